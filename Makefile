@@ -1,0 +1,29 @@
+.PHONY: demo test lint bench clean
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+demo: $(READY)
+	$(VENV)/bin/tipgraph build --strict
+	$(VENV)/bin/tipgraph query statistics
+	$(VENV)/bin/tipgraph query instruments-of-organization --organization ASEAN
+
+test: $(READY)
+	$(VENV)/bin/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+lint: $(READY)
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+
+bench: $(READY)
+	$(VENV)/bin/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache dist
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)

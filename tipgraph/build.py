@@ -1,0 +1,184 @@
+"""Build: from the printed table to the layers of the graph, one step after the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pyoxigraph import NamedNode, Triple
+
+from tipgraph.curate import Curated, Curation, Work, curate, read_curation
+from tipgraph.describe import (
+    Layer,
+    describe_dataset,
+    describe_entities,
+    describe_notes,
+    describe_source,
+    document_iri,
+)
+from tipgraph.folder import Folder
+from tipgraph.infer import infer
+from tipgraph.iris import BASE, REGISTERED
+from tipgraph.queries import describe_queries
+from tipgraph.read import Table, read_table
+from tipgraph.recognize import Mention, recognize
+from tipgraph.validate import Report, validate
+from tipgraph.vocabulary import read_vocabulary
+from tipgraph.write import canonical_turtle, natural, write_files
+
+T = TypeVar("T")
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build made: the files (by path), the account of the source, and the report."""
+
+    table: Table
+    mentions: tuple[Mention, ...]
+    curated: Curated
+    layers: dict[str, frozenset[Triple]]
+    report: Report
+    files: dict[Path, bytes]
+
+    @property
+    def work(self) -> tuple[Work, ...]:
+        """What a person has to look at before the graph may be published."""
+        return self.curated.work
+
+    def differs(self) -> list[Path]:
+        """Return the files that are not on disk as this build makes them."""
+        return [p for p, data in self.files.items() if not p.is_file() or p.read_bytes() != data]
+
+    def write(self) -> None:
+        """Write the files that differ."""
+        write_files({path: self.files[path] for path in self.differs()})
+
+
+def build(
+    folder: Folder,
+    source: Path | None = None,
+    output: Path | None = None,
+    progress: Progress = lambda step, result: None,
+) -> Build:
+    """Build the graph of a folder from its table, or from another; nothing is written yet.
+
+    `output` is where the layers' files will stand (`data/graph` without it); `progress` is told
+    each step and its result. Raises InputError where an input is missing or broken.
+    """
+    step = _Steps(progress)
+    table = step("read", lambda: read_table(source or folder.source()), _told_table)
+    mentions = step("recognize", lambda: recognize(table), _told_mentions)
+    curation = read_curation(folder.curation)
+    curated = step("curate", lambda: curate(table, mentions, curation), _told_curated)
+    described = step(
+        "describe", lambda: _describe(folder, table, mentions, curated, curation), _told_layers
+    )
+    inferred = step("infer", lambda: _with_inferred(described), _told_inferred)
+    layers = _described(inferred, table)
+    report = step("validate", lambda: _validated(folder, layers), _told_report)
+    files = {
+        (output or folder.graph) / f"{name}.ttl": canonical_turtle(triples)
+        for name, triples in layers.items()
+    }
+    if output is None:
+        files[folder.register] = _register(folder, layers)
+    return Build(table, mentions, curated, layers, report, files)
+
+
+class _Steps:
+    """Run the steps of a build, telling each one's result and time."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def __call__(self, name: str, run: Callable[[], T], told: Callable[[T], str]) -> T:
+        start = time.perf_counter()
+        result = run()
+        self.progress(name, f"{told(result)} ({time.perf_counter() - start:.1f} s)")
+        return result
+
+
+def _describe(
+    folder: Folder,
+    table: Table,
+    mentions: tuple[Mention, ...],
+    curated: Curated,
+    curation: Curation,
+) -> dict[str, Layer]:
+    vocabulary = read_vocabulary(folder.ontology)
+    document = next((d for d in curation.documents if d.edition == table.edition), None)
+    catalog, provenance = describe_entities(curated.entities, table.edition, vocabulary)
+    describe_notes(curated.notes, table, provenance)
+    return {
+        "source": describe_source(table, mentions, document),
+        "catalog": catalog,
+        "vocabulary": Layer(set(vocabulary.triples)),
+        "queries": describe_queries(folder.queries),
+        "provenance": provenance,
+    }
+
+
+def _with_inferred(layers: dict[str, Layer]) -> dict[str, Layer]:
+    inferred = infer(layers["catalog"].triples, layers["vocabulary"].triples)
+    return {**layers, "inferred": Layer(set(inferred))}
+
+
+def _described(layers: dict[str, Layer], table: Table) -> dict[str, frozenset[Triple]]:
+    """Return the layers with the dataset's own description in the provenance layer."""
+    dataset = describe_dataset(layers, document_iri(table))
+    whole = {**layers, "provenance": Layer(layers["provenance"].triples | dataset.triples)}
+    return {name: frozenset(layer.triples) for name, layer in sorted(whole.items())}
+
+
+def _validated(folder: Folder, layers: dict[str, frozenset[Triple]]) -> Report:
+    triples = (triple for layer in layers.values() for triple in layer)
+    return validate(triples, folder.shapes, folder.queries / "checks")
+
+
+def _register(folder: Folder, layers: dict[str, frozenset[Triple]]) -> bytes:
+    """Return the register of released IRIs with the new ones appended."""
+    known = folder.register.read_text().split() if folder.register.is_file() else []
+    new = sorted(set(released_iris(layers)) - set(known), key=natural)
+    return "".join(f"{iri}\n" for iri in (*known, *new)).encode()
+
+
+def released_iris(layers: dict[str, frozenset[Triple]]) -> Iterator[str]:
+    """Yield the IRIs that never change once released: things, concepts, terms and queries."""
+    for triples in layers.values():
+        for subject in {triple.subject for triple in triples}:
+            if isinstance(subject, NamedNode) and subject.value.startswith(BASE):
+                path = subject.value.removeprefix(BASE)
+                if path.partition("/")[0] in REGISTERED or path.startswith("ontology"):
+                    yield subject.value
+
+
+def _told_table(table: Table) -> str:
+    return f"{len(table.rows)} rows, {sum(1 for _ in table.items())} items"
+
+
+def _told_mentions(mentions: tuple[Mention, ...]) -> str:
+    links = sum(mention.link is not None for mention in mentions)
+    return f"{sum(len(m.entities) for m in mentions)} things named, {links} links"
+
+
+def _told_curated(curated: Curated) -> str:
+    return (
+        f"{len(curated.entities)} entities, {len(curated.notes)} notes about the source, "
+        f"{len(curated.work)} things left to review"
+    )
+
+
+def _told_layers(layers: dict[str, Layer]) -> str:
+    return f"{sum(len(layer.triples) for layer in layers.values())} triples"
+
+
+def _told_inferred(layers: dict[str, Layer]) -> str:
+    return f"{len(layers['inferred'].triples)} new triples"
+
+
+def _told_report(report: Report) -> str:
+    return "conforms" if report.conforms else f"{len(report.findings)} findings"

@@ -1,0 +1,54 @@
+"""Describe the dataset itself: what it is, its licence, its layers and their sizes (VoID, DCAT)."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.describe.layers import Layer, english, number
+from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, layer_graph, term, thing
+
+TITLE = "tipgraph: multilateral organizations combating trafficking in persons"
+LICENSE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+CAVEAT = (
+    "The table is of about 2020 and this is no legal advice. A cell marked N/A, an empty cell and "
+    "the absence of a record are three different things."
+)
+
+
+def describe_dataset(
+    layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...] = (CAVEAT,)
+) -> Layer:
+    """Return the triples that describe the dataset made of these layers."""
+    layer = Layer()
+    dataset = thing("dataset")
+    layer.a(dataset, "void:Dataset", "dcat:Dataset")
+    layer.add(dataset, "dcterms:title", english(TITLE))
+    layer.add(dataset, "dcterms:description", *map(english, caveats))
+    layer.add(dataset, "dcterms:license", LICENSE)
+    layer.add(dataset, "prov:hadPrimarySource", document)
+    layer.add(dataset, "void:vocabulary", *_vocabularies(layers))
+    for name, part in layers.items():
+        subset = layer_graph(name)
+        layer.add(dataset, "void:subset", subset)
+        layer.a(subset, "void:Dataset")
+        layer.add(subset, "dcterms:title", english(f"The {name} layer"))
+        layer.add(subset, "void:triples", number(len(part.triples)))
+    return layer
+
+
+def _vocabularies(layers: dict[str, Layer]) -> list[NamedNode]:
+    used = {
+        triple.predicate.value for layer in layers.values() for triple in layer.triples
+    } | {
+        triple.object.value
+        for layer in layers.values()
+        for triple in layer.triples
+        if triple.predicate == term("rdf:type") and isinstance(triple.object, NamedNode)
+    }
+    outside = {ns for p, ns in PREFIXES.items() if not ns.startswith(BASE) and p != "sdg"}
+    namespaces = outside | {ONTOLOGY}
+    return [
+        NamedNode(namespace.rstrip("#") if namespace == ONTOLOGY else namespace)
+        for namespace in sorted(namespaces)
+        if any(iri.startswith(namespace) for iri in used)
+    ]

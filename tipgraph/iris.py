@@ -1,0 +1,114 @@
+"""The one place for prefixes and IRIs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/tipgraph/"
+ONTOLOGY = f"{BASE}ontology#"
+
+PREFIXES: dict[str, str] = {
+    "tip": ONTOLOGY,
+    "body": f"{BASE}body/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "force": f"{BASE}concept/legal-force/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "instrument": f"{BASE}instrument/",
+    "kind": f"{BASE}concept/instrument-kind/",
+    "note": f"{BASE}note/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "resource": f"{BASE}resource/",
+    "schema": "https://schema.org/",
+    "sdg": "http://metadata.un.org/sdg/",
+    "sdgo": "http://metadata.un.org/sdg/ontology#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "tiporg": f"{BASE}org/",
+    "topic": f"{BASE}concept/topic/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+LAYERS = (
+    "source",
+    "catalog",
+    "links",
+    "vocabulary",
+    "queries",
+    "inferred",
+    "provenance",
+)
+
+REGISTERED = ("org", "body", "instrument", "country", "concept", "query")
+"""First path segments of the IRIs that never change once released (with the ontology's)."""
+
+
+def term(curie: str) -> NamedNode:
+    """Return the IRI of a CURIE whose prefix is in `PREFIXES`.
+
+    >>> term("org:Post").value
+    'http://www.w3.org/ns/org#Post'
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def thing(path: str) -> NamedNode:
+    """Return the IRI of one of our things by its path, as in `org/asean`."""
+    return NamedNode(BASE + path)
+
+
+def concept(scheme: str, name: str) -> NamedNode:
+    """Return the IRI of a concept of one of our schemes."""
+    return thing(f"concept/{scheme}/{name}")
+
+
+def layer_graph(layer: str) -> NamedNode:
+    """Return the IRI of the named graph of a layer."""
+    return thing(f"graph/{layer}")
+
+
+def path_of(iri: str) -> str:
+    """Return the path of one of our IRIs, or the IRI itself where it is not ours.
+
+    >>> path_of("https://w3id.org/tipgraph/org/asean")
+    'org/asean'
+    """
+    return iri.removeprefix(BASE)
+
+
+def curie(iri: str) -> str:
+    """Return the shortest CURIE of an IRI under `PREFIXES`, or the IRI itself."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and re.fullmatch(r"[\w.-]*", iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def fold(text: str) -> str:
+    """Return a text without case, accents and doubled blanks, for comparing what people type.
+
+    >>> fold("Côte  d’Ivoire")
+    "cote d'ivoire"
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """Return a text as a path segment of at most `limit` characters, cut between words.
+
+    >>> slug("Arab Initiative to Combat Trafficking in Persons, 2010", 30)
+    'arab-initiative-to-combat'
+    """
+    full = re.sub(r"[\W_]+", "-", fold(text)).strip("-") or "unnamed"
+    return full if len(full) <= limit else full[: limit + 1].rpartition("-")[0] or full[:limit]

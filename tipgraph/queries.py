@@ -1,0 +1,139 @@
+"""Stored queries: each a `.rq` file that is valid SPARQL as it lies and says what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal
+
+from tipgraph.describe.layers import Layer, english, number
+from tipgraph.errors import InputError
+from tipgraph.iris import term, thing
+from tipgraph.plain_yaml import Document
+from tipgraph.query_header import read_header
+
+VALUE_TYPES = frozenset({"text", "integer", "decimal", "boolean", "date", "iri", "concept"})
+THING_TYPES = {
+    "organization": "tip:Organization",
+    "instrument": "tip:FrameworkInstrument",
+    "thing": "",
+}
+"""Types of parameters that are things of the graph, and their classes."""
+COLUMN_TYPES = VALUE_TYPES
+RESERVED = frozenset({"this", "path", "value"})
+KEYS = frozenset({"title", "description", "tags", "parameters", "columns", "example"})
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A typed parameter of a stored query, written `$name` in its text."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    scheme: str = ""
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """A stored query: its name, what its header says, and its SPARQL text (header included)."""
+
+    name: str
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: dict[str, str]
+    example: dict[str, str]
+    text: str
+    path: Path
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+def read_queries(folder: Path) -> dict[str, StoredQuery]:
+    """Read the stored queries of a folder, by name."""
+    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def read_query(path: Path) -> StoredQuery:
+    """Read one stored query; raise InputError with file and line where its header is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"can't be read: {error}", path) from error
+    header = read_header(text, path)
+    data: dict[str, Any] = header.data
+    for key in ("title", "description", "columns"):
+        if not data.get(key):
+            raise header.error(f"the header has no '{key}'")
+    for key in sorted(data.keys() - KEYS):
+        raise header.error(f"the header has an unknown key '{key}'", key)
+    return StoredQuery(
+        name=path.stem,
+        title=data["title"],
+        description=" ".join(data["description"].split()),
+        tags=tuple(data.get("tags") or ()),
+        parameters=tuple(_parameters(header)),
+        columns=_columns(header),
+        example=dict(data.get("example") or {}),
+        text=text,
+        path=path,
+    )
+
+
+def _parameters(header: Document) -> Iterator[Parameter]:
+    for name, entry in (header.data.get("parameters") or {}).items():
+        place = ("parameters", name)
+        if name in RESERVED or not name.isidentifier():
+            raise header.error(f"a parameter can't be named '{name}'", *place)
+        if not isinstance(entry, dict) or not entry.get("description"):
+            raise header.error(f"the parameter '{name}' needs a type and a description", *place)
+        if entry.get("type") not in VALUE_TYPES | THING_TYPES.keys():
+            raise header.error(f"the parameter '{name}' has no known type", *place)
+        if entry["type"] == "concept" and not entry.get("scheme"):
+            raise header.error(f"the parameter '{name}' needs the scheme of its concepts", *place)
+        yield Parameter(
+            name,
+            entry["type"],
+            entry["description"],
+            entry.get("required", "false") == "true",
+            entry.get("scheme", ""),
+        )
+
+
+def _columns(header: Document) -> dict[str, str]:
+    columns: dict[str, str] = header.data["columns"]
+    for name, type in columns.items():
+        if type not in COLUMN_TYPES:
+            raise header.error(f"the column '{name}' has no known type", "columns", name)
+    return columns
+
+
+def describe_queries(folder: Path) -> Layer:
+    """Return the queries layer: each stored query as a SHACL executable with its parameters."""
+    layer = Layer()
+    for query in read_queries(folder).values():
+        iri = thing(f"query/{query.name}")
+        layer.a(iri, "sh:SPARQLExecutable", "sh:SPARQLSelectExecutable")
+        layer.add(iri, "skos:prefLabel", english(query.title))
+        layer.add(iri, "dcterms:description", english(query.description))
+        layer.add(iri, "schema:keywords", *map(english, query.tags))
+        layer.add(iri, "sh:select", Literal(query.text))
+        for order, parameter in enumerate(query.parameters):
+            node = thing(f"query/{query.name}/{parameter.name}")
+            layer.add(iri, "sh:parameter", node)
+            layer.a(node, "sh:Parameter")
+            layer.add(node, "sh:path", thing(f"parameter/{parameter.name}"))
+            layer.add(node, "sh:name", english(parameter.name))
+            layer.add(node, "sh:description", english(parameter.description))
+            layer.add(node, "sh:order", number(order))
+            optional = "false" if parameter.required else "true"
+            layer.add(node, "sh:optional", Literal(optional, datatype=term("xsd:boolean")))
+    return layer

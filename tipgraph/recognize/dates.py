@@ -1,0 +1,93 @@
+"""Dates, planned periods, extensions, horizons and updates, read from the words of a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+YEAR = r"(?:18|19|20)\d\d"
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+PERIOD = re.compile(rf"\b({YEAR})\s*[-–—/]\s*({YEAR})\b")
+EXTENDED = re.compile(rf",?\s*\bextended (?:until|to|through) ({YEAR})\b", re.IGNORECASE)
+HORIZON = re.compile(rf"\bby ({YEAR})\b", re.IGNORECASE)
+UPDATED = re.compile(rf"\(?\b(?:updated|revised) (?:in )?({YEAR})\b\)?", re.IGNORECASE)
+DAY_FIRST = re.compile(rf"\b(\d\d?) ({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.IGNORECASE)
+MONTH_FIRST = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?),? \(?({YEAR})\)?", re.IGNORECASE)
+MONTH_ONLY = re.compile(rf"\b({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.IGNORECASE)
+NUMERIC = re.compile(rf"(?<![\w/])(\d\d?)/(\d\d?)/({YEAR})\b")
+OTHER_TEXT = re.compile(r",? \b(?:supplementing|amending|replacing|extending|to the)\b", re.IGNORECASE)
+YEAR_PLACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\(({YEAR})\)",
+        rf"\(({YEAR})[ ,;][^()]*\)",
+        rf"\([^()]*[ ,;]({YEAR})\)",
+        rf", (?:[^,]* )?({YEAR})$",
+        rf"\bof ({YEAR})\b",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a title says of time: ISO dates, years, `start/end` periods; empty where it says nothing."""
+
+    date: str = ""
+    period: str = ""
+    extension: str = ""
+    horizon: str = ""
+    updated: str = ""
+    other_date: str = ""
+
+
+def find_dates(title: str) -> Dates:
+    """Read the dates of a title.
+
+    A year printed after another text's name ("supplementing …") may date that text: it is not
+    taken, but given as `other_date`.
+
+    >>> dates = find_dates("Initial Plan (2002-2003), extended until 2011")
+    >>> dates.period, dates.extension
+    ('2002/2003', '2011')
+    >>> dates = find_dates("Protocol of 2014, supplementing the Forced Labour Convention (1930)")
+    >>> dates.date, dates.other_date
+    ('2014', '1930')
+    """
+    found = Dates(
+        extension=_first(EXTENDED, title),
+        horizon=_first(HORIZON, title),
+        updated=_first(UPDATED, title),
+    )
+    rest = UPDATED.sub("", HORIZON.sub("", EXTENDED.sub("", title))).strip()
+    period = PERIOD.search(rest)
+    if period:
+        return replace(found, period=f"{period[1]}/{period[2]}")
+    own, *other = OTHER_TEXT.split(rest, maxsplit=1)
+    return replace(found, date=_date(own), other_date=_date("".join(other)))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def _date(text: str) -> str:
+    if match := DAY_FIRST.search(text):
+        return _iso(match[3], _month(match[2]), match[1])
+    if match := MONTH_FIRST.search(text):
+        return _iso(match[3], _month(match[1]), match[2])
+    if match := MONTH_ONLY.search(text):
+        return f"{match[2]}-{_month(match[1]):02}"
+    if (match := NUMERIC.search(text)) and int(match[1]) > 12:
+        return _iso(match[3], int(match[2]), match[1])
+    return next((match[1] for place in YEAR_PLACES if (match := place.search(text))), "")
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name.casefold()) + 1
+
+
+def _iso(year: str, month: int, day: str) -> str:
+    return f"{year}-{month:02}-{int(day):02}"

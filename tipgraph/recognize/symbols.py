@@ -1,0 +1,67 @@
+"""Document symbols: the code systems a text can be cited by, and how each is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A symbol in its canonical form, its code system (the datatype's name), and how it is printed."""
+
+    scheme: str
+    text: str
+    printed: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.text}"
+
+    @classmethod
+    def parse(cls, text: str) -> Symbol:
+        """Return the symbol that `str` wrote, or read a bare symbol as one of the known systems."""
+        scheme, _, symbol = text.partition(" ")
+        if scheme in SCHEMES:
+            return cls(scheme, symbol)
+        return next(find_symbols(text), cls("DocumentSymbol", text))
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(match.groups(""))
+
+
+RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("UNDocumentSymbol", re.compile(r"\b(A)/?(RES/\d+/\d+)\b"), lambda m: f"{m[1]}/{m[2]}"),
+    ("UNDocumentSymbol", re.compile(r"\b(S)/?(RES/\d+(?: \(\d{4}\))?)"), lambda m: f"{m[1]}/{m[2]}"),
+    (
+        "OASDocument",
+        re.compile(r"\bAG/RES\. ?(\d+) \(?([IVXLC]+-[OE]/\d\d)\)?"),
+        lambda m: f"AG/RES. {m[1]} ({m[2]})",
+    ),
+    ("OASDocument", re.compile(r"\b([A-Z]{2,}(?:-[IVXLC]+)?/doc\.\d+/\d\d(?: rev\. ?\d+)?)"), _joined),
+    ("ILOCode", re.compile(r"\b([CPR])(\d{2,3})\b"), lambda m: f"{m[1]}{int(m[2]):03}"),
+    ("OSCEDecision", re.compile(r"\b((?:PC|MC)\.DEC/\d+(?:/\d+)?)"), _joined),
+    ("ECOWASRegulation", re.compile(r"\b(C/REG\.\d+/\d+/\d+)"), _joined),
+    ("EUActNumber", re.compile(r"\b(\d{4}/\d+/(?:EU|EC|EEC|JHA))\b"), _joined),
+    ("CELEX", re.compile(r"\bCELEX:(\d{5}[A-Z]\d{4})\b"), _joined),
+    ("COMNumber", re.compile(r"(?<![A-Za-z])COM[-(](\d{4})[-)] ?(\d+)\b", re.I), lambda m: f"COM({m[1]}) {m[2]}"),
+    ("CETSNumber", re.compile(r"\bCETS (?:No\.? ?)?(\d+)\b"), lambda m: f"CETS {int(m[1]):03}"),
+    ("DecisionNumber", re.compile(r"\bDecision No\. ?(\d+)"), lambda m: f"Decision No. {m[1]}"),
+)
+SCHEMES = frozenset({scheme for scheme, _, _ in RULES} | {"DocumentSymbol", "SDGCode"})
+
+
+def find_symbols(text: str) -> Iterator[Symbol]:
+    """Yield the symbols in a text, each once, in the order of the rules.
+
+    >>> [str(symbol) for symbol in find_symbols("C29 Convention (ARES/64/293)")]
+    ['UNDocumentSymbol A/RES/64/293', 'ILOCode C029']
+    """
+    seen: set[Symbol] = set()
+    for scheme, pattern, form in RULES:
+        for match in pattern.finditer(text):
+            symbol = Symbol(scheme, form(match), match[0])
+            if symbol not in seen:
+                seen.add(symbol)
+                yield symbol

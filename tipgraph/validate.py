@@ -1,0 +1,176 @@
+"""Validate: SHACL shapes and quality checks, reported so that a person can mend what they name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from tipgraph.errors import InputError
+from tipgraph.iris import PREFIXES, curie, path_of, term
+from tipgraph.query_header import read_header
+from tipgraph.vocabulary import read_turtle
+from tipgraph.write import canonical_turtle
+
+if TYPE_CHECKING:
+    import rdflib
+
+SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: what, about which thing, where it stands, and the rule."""
+
+    severity: str
+    focus: str
+    message: str
+    rule: str
+    path: str = ""
+    value: str = ""
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        detail = f" ({self.path}{f' = {self.value}' if self.value else ''})" if self.path else ""
+        where = f" [{', '.join(self.sources)}]" if self.sources else ""
+        return f"{self.severity}: {self.focus}: {self.message}{detail}{where}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings of a validation, worst first, in a fixed order."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing is a violation."""
+        return all(finding.severity != "Violation" for finding in self.findings)
+
+    def to_json(self) -> str:
+        """Return the report as JSON: `conforms` and a list of `findings`."""
+        body = {"conforms": self.conforms, "findings": [asdict(f) for f in self.findings]}
+        return json.dumps(body, indent=2, ensure_ascii=False)
+
+    def to_turtle(self) -> bytes:
+        """Return the report as a `sh:ValidationReport` (SHACL section 3.6)."""
+        report = BlankNode("report")
+        triples = {
+            Triple(report, term("rdf:type"), term("sh:ValidationReport")),
+            Triple(report, term("sh:conforms"), _boolean(self.conforms)),
+        }
+        for number, finding in enumerate(self.findings):
+            result = BlankNode(f"result{number}")
+            triples.add(Triple(report, term("sh:result"), result))
+            triples |= set(_result(result, finding))
+        return canonical_turtle(triples)
+
+
+def _boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", datatype=term("xsd:boolean"))
+
+
+def _result(result: BlankNode, finding: Finding) -> Iterator[Triple]:
+    yield Triple(result, term("rdf:type"), term("sh:ValidationResult"))
+    yield Triple(result, term("sh:focusNode"), NamedNode(_full(finding.focus)))
+    yield Triple(result, term("sh:resultSeverity"), term(f"sh:{finding.severity}"))
+    yield Triple(result, term("sh:resultMessage"), Literal(finding.message, language="en"))
+    yield Triple(result, term("sh:sourceConstraintComponent"), NamedNode(_full(finding.rule)))
+    if finding.path:
+        yield Triple(result, term("sh:resultPath"), NamedNode(_full(finding.path)))
+
+
+def _full(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    if prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return name if ":" in name else f"https://w3id.org/tipgraph/{name}"
+
+
+def validate(triples: Iterable[Triple], shapes: Path, checks: Path | None = None) -> Report:
+    """Validate triples with the shapes of a folder, and ask the quality checks of another."""
+    triples = set(triples)
+    findings = [*_shacl(triples, shapes)]
+    if checks is not None:
+        findings += _checks(triples, checks)
+    return Report(tuple(sorted(set(findings), key=_order)))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (SEVERITIES.get(finding.severity, 0), finding.focus, finding.rule, finding.path, finding.value, finding.message)
+
+
+def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    """Return triples as an rdflib graph."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    return graph
+
+
+def read_shapes(folder: Path) -> set[Triple]:
+    """Read every shape file of a folder, blank nodes kept apart by file."""
+    from tipgraph.vocabulary import renamed
+
+    triples: set[Triple] = set()
+    for path in sorted(folder.glob("*.ttl")):
+        triples |= renamed(read_turtle(path), path.stem)
+    if not triples:
+        raise InputError("holds no shapes (*.ttl)", folder)
+    return triples
+
+
+def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
+    import rdflib
+    from pyshacl import validate as shacl_validate
+
+    data = rdflib_graph(triples)
+    _, results, _ = shacl_validate(data, shacl_graph=rdflib_graph(read_shapes(shapes)))
+    if not isinstance(results, rdflib.Graph):
+        raise InputError(f"the shapes can't be used: {results}", shapes)
+    sh = rdflib.Namespace(PREFIXES["sh"])
+    for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
+        focus = results.value(result, sh.focusNode)
+        messages = sorted(results.objects(result, sh.resultMessage), key=str)
+        yield Finding(
+            severity=_local(results.value(result, sh.resultSeverity)),
+            focus=path_of(str(focus)),
+            message=" ".join(map(str, messages)),
+            rule=curie(str(results.value(result, sh.sourceConstraintComponent))),
+            path=curie(str(results.value(result, sh.resultPath) or "")),
+            value=_short(results.value(result, sh.value)),
+            sources=tuple(sorted(path_of(str(s)) for s in data.objects(focus, rdflib.DCTERMS.source))),
+        )
+
+
+def _local(node: Any) -> str:
+    return str(node).rpartition("#")[2]
+
+
+def _short(node: Any) -> str:
+    return "" if node is None else path_of(str(node))[:120]
+
+
+def _checks(triples: set[Triple], folder: Path) -> Iterator[Finding]:
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    for path in sorted(folder.glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        header = read_header(text, path)
+        try:
+            solutions = list(store.query(text))
+        except SyntaxError as error:
+            raise InputError(f"broken SPARQL: {error}", path) from None
+        for row in solutions:
+            yield Finding(
+                severity=header.data.get("severity", "Violation"),
+                focus=path_of(row["focus"].value),
+                message=f"{header.data['title']}. {header.data['solution']}",
+                rule=f"check/{path.stem}",
+                value=row["value"].value if row["value"] is not None else "",
+            )

@@ -1,0 +1,102 @@
+"""Write the canonical Turtle of a layer, and files so that nothing is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from tipgraph.errors import InputError
+from tipgraph.iris import PREFIXES, term
+
+RDF_TYPE = term("rdf:type")
+
+
+def canonical_turtle(triples: Iterable[Triple]) -> bytes:
+    """Return the one Turtle text of a set of triples: sorted, our prefixes that are used, no date.
+
+    Numbers in IRIs sort by their value; a thing's type comes first.
+    """
+    ordered = sorted(_named_blank_nodes(set(triples)), key=sort_key)
+    text = serialize(ordered, format=RdfFormat.TURTLE, prefixes=used_prefixes(ordered)).decode()
+    lines = text.rstrip("\n").split("\n")
+    header = sorted(line for line in lines if line.startswith("@prefix "))
+    blocks = (line if line[:1] == "\t" else f"\n{line}" for line in lines if line not in header)
+    return "\n".join([*header, *blocks, ""]).replace("\t", "    ").encode()
+
+
+def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    """Return those of our prefixes that an IRI of the triples begins with."""
+    iris = {
+        iri
+        for subject, predicate, object in triples
+        for node in (subject, predicate, object)
+        if (iri := node.datatype.value if isinstance(node, Literal) else node.value)
+    }
+    return {
+        prefix: namespace
+        for prefix, namespace in PREFIXES.items()
+        if any(iri.startswith(namespace) for iri in iris)
+    }
+
+
+def sort_key(triple: Triple) -> tuple[object, ...]:
+    """Return the place of a triple in the canonical order."""
+    return (
+        natural(str(triple.subject)),
+        triple.predicate != RDF_TYPE,
+        natural(str(triple.predicate)),
+        natural(str(triple.object)),
+    )
+
+
+def natural(text: str) -> tuple[object, ...]:
+    """Return a text as a key by which `L6` sorts before `L10`."""
+    return tuple((0, int(p), p) if p.isdigit() else (1, 0, p) for p in re.split(r"([0-9]+)", text))
+
+
+def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
+    dataset = Dataset(Quad(*triple) for triple in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in dataset}
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it into place, so that it is whole or not there."""
+    write_files({path: data})
+
+
+def write_files(contents: dict[Path, bytes]) -> None:
+    """Write several files: all beside their places first, then renamed one after the other."""
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for path, data in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            waiting.append((name, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, 0o644)
+        while waiting:
+            name, path = waiting[0]
+            os.replace(name, path)
+            waiting.pop(0)
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror}", error.filename or path) from error
+    finally:
+        for name, _ in waiting:
+            Path(name).unlink(missing_ok=True)
