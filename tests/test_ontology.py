@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import owlrl  # type: ignore[import-untyped]
+import owlrl
 import pytest
 from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import Namespace

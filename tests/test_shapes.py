@@ -178,8 +178,8 @@ def time_cases() -> Iterator[Case]:
         place = f"{convention} tip:{name}"
         yield Case("Bounds", "MaxCount", message, add=f'{place} "2005-06-01"^^xsd:date')
         yield Case("Bounds", "Datatype", message, add=f'{place} "2005"^^xsd:gYear')
-        message = f"date of adoption or issue lacks its {name}"
-        yield Case("DatedInstrument", "MinCount", message, drop=place)
+        lacking = f"date of adoption or issue lacks its {name}"
+        yield Case("DatedInstrument", "MinCount", lacking, drop=place)
     place = f"{period} tip:latest"
     late = f'{place} "2001-12-31"^^xsd:date'
     yield Case("Bounds", "LessThanOrEquals", "comes after the latest", drop=place, add=late)

@@ -30,13 +30,13 @@ END = re.compile(r"#end\s*")
 
 
 def bind(text: str, arguments: Mapping[str, Term], limit: int | None = None) -> str:
-    """Return a query with its parameters replaced by terms, and the lines of absent ones dropped.
+    r"""Return a query with its parameters replaced by terms, and the lines of absent ones dropped.
 
     Lines between `#if $name` and `#end` stay only where `name` has an argument. `limit` appends a
     LIMIT. Raises InputError where an `#if` has no `#end`.
 
     >>> bind("SELECT * { ?s ?p $x }", {"x": Literal("a")}, limit=2)
-    'SELECT * { ?s ?p "a" }\\nLIMIT 2'
+    'SELECT * { ?s ?p "a" }\nLIMIT 2'
     """
     bound = TOKEN.sub(lambda match: _replaced(match, arguments), _kept(text, arguments))
     return bound if limit is None else f"{bound.rstrip()}\nLIMIT {limit}"

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
+from tipgraph.context import context_document
 from tipgraph.curate import Curated, Curation, Work, curate, read_curation
 from tipgraph.describe import (
     Layer,
@@ -84,6 +85,8 @@ def build(
         (output or folder.graph) / f"{name}.ttl": canonical_turtle(triples)
         for name, triples in layers.items()
     }
+    whole = {triple for triples in layers.values() for triple in triples}
+    files[(output or folder.graph) / "context.jsonld"] = context_document(whole)
     if output is None:
         files[folder.register] = _register(folder, layers)
     return Build(table, mentions, curated, layers, report, files)

@@ -1,4 +1,4 @@
-"""What passes between recognizing, curating and describing: claims about entities, each grounded."""
+"""What passes between recognizing, curating and describing: grounded claims about entities."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from tipgraph.errors import InputError
@@ -66,6 +65,7 @@ def find_folder(given: str | Path | None = None) -> Folder:
         if missing:
             raise InputError(f"is no tipgraph folder: it has no {missing[0]}/", root)
         return Folder(root)
-    package = Path(str(files("tipgraph")))
-    installed = package / "folder"
-    return Folder(installed if installed.is_dir() else package.parent)
+    package = Path(__file__).parent
+    checkout = package.parent
+    is_checkout = all((checkout / part).is_dir() for part in PARTS)
+    return Folder(checkout if is_checkout else package / "folder")

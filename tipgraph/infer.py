@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
+from tipgraph.engine import serialized
 from tipgraph.iris import BASE, ONTOLOGY, term
 
 NOISE_CLASSES = frozenset(
@@ -54,7 +55,7 @@ def closure(triples: Iterable[Triple]) -> set[Triple]:
     from reasonable import PyReasoner
 
     graph = rdflib.Graph()
-    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    graph.parse(data=serialized(triples, RdfFormat.N_TRIPLES), format="nt")
     reasoner = PyReasoner()
     reasoner.from_graph(graph)
     entailed = rdflib.Graph()

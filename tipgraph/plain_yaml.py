@@ -74,7 +74,7 @@ def _refuse_aliases(text: str, path: Path, first_line: int) -> None:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + first_line
+        line = (event.start_mark.line if event.start_mark else 0) + first_line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError("YAML anchors and aliases are not used here", path, line)
         if depth > MAX_DEPTH:
@@ -102,9 +102,7 @@ def _plain(
     return node.value
 
 
-def _pairs(
-    node: yaml.MappingNode, path: Path, first_line: int
-) -> Iterator[tuple[str, yaml.Node]]:
+def _pairs(node: yaml.MappingNode, path: Path, first_line: int) -> Iterator[tuple[str, yaml.Node]]:
     seen: set[str] = set()
     for key, child in node.value:
         line = key.start_mark.line + first_line

@@ -103,8 +103,8 @@ def parse_table(text: str, path: Path) -> Table:
     header: tuple[str, ...] | None = None
     header_lines: list[int] = []
     rows: list[Row] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.removesuffix("\r")
+    for number, printed in enumerate(text.split("\n"), 1):
+        line = printed.removesuffix("\r")
         cells = tuple(line.split("\t"))
         if not line.strip():
             continue

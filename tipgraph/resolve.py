@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from tipgraph.engine import select
 from tipgraph.errors import UsageError
 from tipgraph.iris import BASE, PREFIXES, concept, fold, path_of, term
 from tipgraph.queries import THING_TYPES, Parameter
@@ -43,7 +44,7 @@ class Names:
     def __init__(self, store: Store) -> None:
         classes: dict[NamedNode, set[str]] = {}
         names: set[tuple[NamedNode, str]] = set()
-        for row in store.query(NAMES, prefixes=PREFIXES, use_default_graph_as_union=True):
+        for row in select(NAMES, store):
             classes.setdefault(row["thing"], set()).add(row["class"].value)
             names.add((row["thing"], row["name"].value))
         slugs = {(thing, path_of(thing.value).rpartition("/")[2]) for thing in classes}
@@ -130,7 +131,7 @@ def concepts_of(scheme: str, store: Store) -> Iterator[str]:
     """Yield the names of the concepts of a scheme, in order."""
     in_scheme = NamedNode(f"{BASE}concept/{scheme}")
     found = store.quads_for_pattern(None, term("skos:inScheme"), in_scheme, None)
-    yield from sorted(str(quad.subject.value).rpartition("/")[2] for quad in found)
+    yield from sorted(str(quad.subject).strip("<>").rpartition("/")[2] for quad in found)
 
 
 def _concept(scheme: str, text: str, store: Store) -> NamedNode:

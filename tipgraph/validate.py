@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
-from tipgraph.errors import InputError
+from tipgraph.engine import select, serialized, store_of
+from tipgraph.errors import InputError, UsageError
 from tipgraph.iris import PREFIXES, curie, path_of, term
 from tipgraph.query_header import read_header
 from tipgraph.vocabulary import read_turtle
@@ -101,7 +102,14 @@ def validate(triples: Iterable[Triple], shapes: Path, checks: Path | None = None
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (SEVERITIES.get(finding.severity, 0), finding.focus, finding.rule, finding.path, finding.value, finding.message)
+    return (
+        SEVERITIES.get(finding.severity, 0),
+        finding.focus,
+        finding.rule,
+        finding.path,
+        finding.value,
+        finding.message,
+    )
 
 
 def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -109,7 +117,7 @@ def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     import rdflib
 
     graph = rdflib.Graph()
-    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    graph.parse(data=serialized(triples, RdfFormat.N_TRIPLES), format="nt")
     return graph
 
 
@@ -144,8 +152,14 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
             rule=curie(str(results.value(result, sh.sourceConstraintComponent))),
             path=curie(str(results.value(result, sh.resultPath) or "")),
             value=_short(results.value(result, sh.value)),
-            sources=tuple(sorted(path_of(str(s)) for s in data.objects(focus, rdflib.DCTERMS.source))),
+            sources=tuple(
+                sorted(path_of(str(s)) for s in data.objects(focus, rdflib.DCTERMS.source))
+            ),
         )
+
+
+def _sources(nodes: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(sorted(path_of(str(node)) for node in nodes))
 
 
 def _local(node: Any) -> str:
@@ -157,15 +171,14 @@ def _short(node: Any) -> str:
 
 
 def _checks(triples: set[Triple], folder: Path) -> Iterator[Finding]:
-    store = Store()
-    store.extend(Quad(*triple) for triple in triples)
+    store = store_of(triples)
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
         header = read_header(text, path)
         try:
-            solutions = list(store.query(text))
-        except SyntaxError as error:
-            raise InputError(f"broken SPARQL: {error}", path) from None
+            solutions = list(select(text, store))
+        except UsageError as error:
+            raise InputError(str(error), path) from None
         for row in solutions:
             yield Finding(
                 severity=header.data.get("severity", "Violation"),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from tipgraph.engine import select, store_of
 from tipgraph.errors import InputError
-from tipgraph.iris import BASE, PREFIXES, concept, term
+from tipgraph.iris import BASE
 
 KIND_QUERY = """
 SELECT ?kind ?class ?force ?ground WHERE {
@@ -34,11 +35,6 @@ class Vocabulary:
     triples: frozenset[Triple]
     kinds: dict[str, Kind]
 
-    def has_concept(self, scheme: str, name: str) -> bool:
-        """Tell whether a scheme has a concept of that name."""
-        node = concept(scheme, name)
-        return Triple(node, term("skos:inScheme"), NamedNode(f"{BASE}concept/{scheme}")) in self.triples
-
 
 def read_turtle(path: Path) -> list[Triple]:
     """Read the triples of a Turtle file; raise InputError with file and line where it is broken."""
@@ -60,14 +56,15 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     triples: set[Triple] = set()
     for path in sorted(folder.rglob("*.ttl")):
         triples |= renamed(read_turtle(path), path.stem)
-    store = Store()
-    store.extend(Quad(*triple) for triple in triples)
+    rows = select(KIND_QUERY, store_of(triples))
     kinds = {
         row["kind"].value.rpartition("/")[2]: Kind(row["class"], row["force"], row["ground"])
-        for row in store.query(KIND_QUERY, prefixes=PREFIXES)
+        for row in rows
     }
     if "undetermined" not in kinds:
-        raise InputError("has no instrument kind 'undetermined' with class, force and ground", folder)
+        raise InputError(
+            "has no instrument kind 'undetermined' with class, force and ground", folder
+        )
     return Vocabulary(frozenset(triples), kinds)
 
 

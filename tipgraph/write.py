@@ -12,12 +12,13 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     Literal,
+    NamedNode,
     Quad,
     RdfFormat,
     Triple,
-    serialize,
 )
 
+from tipgraph.engine import in_graph, serialized
 from tipgraph.errors import InputError
 from tipgraph.iris import PREFIXES, term
 
@@ -30,10 +31,27 @@ def canonical_turtle(triples: Iterable[Triple]) -> bytes:
     Numbers in IRIs sort by their value; a thing's type comes first.
     """
     ordered = sorted(_named_blank_nodes(set(triples)), key=sort_key)
-    text = serialize(ordered, format=RdfFormat.TURTLE, prefixes=used_prefixes(ordered)).decode()
-    lines = text.rstrip("\n").split("\n")
+    return _laid_out(serialized(ordered, RdfFormat.TURTLE, used_prefixes(ordered)))
+
+
+def canonical_trig(graphs: dict[NamedNode, Iterable[Triple]]) -> bytes:
+    """Return the one TriG text of named graphs, each in the canonical order."""
+    quads = [
+        in_graph(triple, graph)
+        for graph in sorted(graphs, key=str)
+        for triple in sorted(_named_blank_nodes(set(graphs[graph])), key=sort_key)
+    ]
+    prefixes = used_prefixes(quad.triple for quad in quads)
+    return _laid_out(serialized(quads, RdfFormat.TRIG, prefixes))
+
+
+def _laid_out(text: bytes) -> bytes:
+    """Return Turtle or TriG with its prefixes in order and a blank line before every thing."""
+    lines = text.decode().rstrip("\n").split("\n")
     header = sorted(line for line in lines if line.startswith("@prefix "))
-    blocks = (line if line[:1] == "\t" else f"\n{line}" for line in lines if line not in header)
+    starts = ("\t", "}")
+    rest = (line for line in lines if not line.startswith("@prefix "))
+    blocks = (line if line.startswith(starts) else f"\n{line}" for line in rest)
     return "\n".join([*header, *blocks, ""]).replace("\t", "    ").encode()
 
 
@@ -68,7 +86,7 @@ def natural(text: str) -> tuple[object, ...]:
 
 
 def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
-    dataset = Dataset(Quad(*triple) for triple in triples)
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}
 

@@ -89,6 +89,7 @@ def curate(table: Table, mentions: Iterable[Mention], curation: Curation) -> Cur
     _add(curation.additions, mentions, entities, desk)
     known = {name: _with_known_things(entity, entities, desk) for name, entity in entities.items()}
     notes = tuple(n for n in curation.notes if n.stands_in(table) and set(n.about) <= known.keys())
+    desk.work.extend(_unaccounted(mentions, known.values(), desk.names.misplaced))
     desk.work.extend(_unused(curation, notes, desk.used))
     return Curated(tuple(known.values()), notes, tuple(desk.work))
 
@@ -131,9 +132,7 @@ def _resolved(entity: Entity, desk: _Desk) -> Entity:
     return replace(entity, claims=tuple(claims))
 
 
-def _attach_links(
-    mentions: tuple[Mention, ...], entities: dict[str, Entity], desk: _Desk
-) -> None:
+def _attach_links(mentions: tuple[Mention, ...], entities: dict[str, Entity], desk: _Desk) -> None:
     for mention in mentions:
         if mention.role == "link":
             _attach_link(mention, entities, desk)
@@ -205,6 +204,18 @@ def _with_known_things(entity: Entity, entities: dict[str, Entity], desk: _Desk)
         what = f"{entity.name} {claim.property} {claim.value}: there is no such thing"
         desk.work.append(Work("unused", what, "curation"))
     return replace(entity, claims=tuple(c for c in entity.claims if c not in unknown))
+
+
+def _unaccounted(
+    mentions: tuple[Mention, ...], entities: Iterable[Entity], misplaced: Iterable[str]
+) -> Iterator[Work]:
+    """Yield the items that are no heading and no "N/A" and have left nothing in the entities."""
+    used = set(misplaced)
+    for entity in entities:
+        used |= {*entity.items, *(claim.item for claim in entity.claims)}
+    for mention in mentions:
+        if mention.role not in ("heading", "not-given") and mention.item.path not in used:
+            yield Work("unaccounted", f"'{mention.item.text}'", mention.item.path)
 
 
 def _unused(curation: Curation, notes: tuple[Note, ...], used: set[Place]) -> Iterator[Work]:

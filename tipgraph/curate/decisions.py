@@ -100,7 +100,7 @@ class Note:
         return bool(self.places(table))
 
     def places(self, table: Table) -> tuple[str, ...]:
-        """Return the paths of the items that hold the quote, else of the cell or the row that does."""
+        """Return the paths of the items that hold the quote, else of the cell or row that does."""
         line, _, column = self.at.partition("/")
         if int(line[1:]) in table.header_lines:
             return (line,) if self.quote in "\t".join(table.header) else ()

@@ -34,7 +34,7 @@ def _joined(first: Entity, again: Entity) -> Entity:
 
 
 def _settle_focal_point_statement(entity: Entity) -> Entity:
-    """A doubted focal point counts only where no other is left."""
+    """Let a doubted focal point count only where no other is left."""
     statements = [c for c in entity.claims if c.property == "focal-point-statement"]
     if len(statements) < 2:
         return entity

@@ -1,4 +1,4 @@
-"""Names: the path of every entity's IRI, decided or by rule, and references from drafts to names."""
+"""Names: the path of every entity's IRI, decided or by rule, and references from drafts to it."""
 
 from __future__ import annotations
 

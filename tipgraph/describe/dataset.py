@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.describe.layers import Layer, english, number
 from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, layer_graph, term, thing
@@ -37,9 +37,7 @@ def describe_dataset(
 
 
 def _vocabularies(layers: dict[str, Layer]) -> list[NamedNode]:
-    used = {
-        triple.predicate.value for layer in layers.values() for triple in layer.triples
-    } | {
+    used = {triple.predicate.value for layer in layers.values() for triple in layer.triples} | {
         triple.object.value
         for layer in layers.values()
         for triple in layer.triples

@@ -133,7 +133,9 @@ def _describe(work: Catalog, entity: Entity) -> None:
         elif claim.property == "page":
             _describe_page(work, entity, claim)
         elif claim.property == "type" and claim.value == "collaboration":
-            work.state(entity_iri(entity), claim, "rdf:type", term("org:OrganizationalCollaboration"))
+            work.state(
+                entity_iri(entity), claim, "rdf:type", term("org:OrganizationalCollaboration")
+            )
         elif claim.property in TIMES:
             TIMES[claim.property](work, entity, claim)
     if entity.kind_of_thing == "instrument":
@@ -203,7 +205,9 @@ def _describe_force(work: Catalog, entity: Entity) -> None:
     iri = entity_iri(entity)
     decided = next((c for c in entity.claims if c.property == "legal-force"), None)
     if decided is not None and decided.decision is not None:
-        work.state(entity_iri(entity), decided, "tip:legalForce", concept("legal-force", decided.value))
+        work.state(
+            entity_iri(entity), decided, "tip:legalForce", concept("legal-force", decided.value)
+        )
         work.catalog.add(iri, "tip:legalForceGround", english(decided.decision.because))
         return
     kind = work.vocabulary.kinds[_kind(entity)]

@@ -65,9 +65,7 @@ def _describe_item(layer: Layer, table: Table, mention: Mention) -> None:
     item = mention.item
     iri = thing(f"source/{table.edition}/{item.path}")
     layer.a(iri, "tip:SourceItem")
-    layer.add(
-        iri, "dcterms:isPartOf", thing(f"source/{table.edition}/L{item.line}/c{item.column}")
-    )
+    layer.add(iri, "dcterms:isPartOf", thing(f"source/{table.edition}/L{item.line}/c{item.column}"))
     layer.add(iri, "tip:position", number(item.position))
     layer.add(iri, "tip:itemRole", concept("item-role", mention.role))
     layer.add(iri, "prov:value", Literal(item.text))

@@ -42,7 +42,8 @@ def _named(words: str, place: str, kind_of_thing: str) -> Entity:
 
 
 def _name_and_aliases(words: str) -> tuple[str, tuple[str, ...]]:
-    name, aliases = words.strip(), []
+    name = words.strip()
+    aliases: list[str] = []
     while name.endswith(")") and (found := list(parentheses(name))) and found[-1][0]:
         aliases.insert(0, found[-1][2].strip())
         name = name[: found[-1][0]].rstrip()

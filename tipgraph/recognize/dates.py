@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import dataclass, replace
 
 YEAR = r"(?:18|19|20)\d\d"
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = tuple(name.casefold() for name in month_name[1:])
 PERIOD = re.compile(rf"\b({YEAR})\s*[-–—/]\s*({YEAR})\b")
 EXTENDED = re.compile(rf",?\s*\bextended (?:until|to|through) ({YEAR})\b", re.IGNORECASE)
 HORIZON = re.compile(rf"\bby ({YEAR})\b", re.IGNORECASE)
@@ -17,7 +16,9 @@ DAY_FIRST = re.compile(rf"\b(\d\d?) ({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.I
 MONTH_FIRST = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?),? \(?({YEAR})\)?", re.IGNORECASE)
 MONTH_ONLY = re.compile(rf"\b({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.IGNORECASE)
 NUMERIC = re.compile(rf"(?<![\w/])(\d\d?)/(\d\d?)/({YEAR})\b")
-OTHER_TEXT = re.compile(r",? \b(?:supplementing|amending|replacing|extending|to the)\b", re.IGNORECASE)
+OTHER_TEXT = re.compile(
+    r",? \b(?:supplementing|amending|replacing|extending|to the)\b", re.IGNORECASE
+)
 YEAR_PLACES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -32,7 +33,7 @@ YEAR_PLACES = tuple(
 
 @dataclass(frozen=True)
 class Dates:
-    """What a title says of time: ISO dates, years, `start/end` periods; empty where it says nothing."""
+    """What a title says of time: ISO dates, years, `start/end` periods; empty where nothing."""
 
     date: str = ""
     period: str = ""

@@ -52,7 +52,14 @@ def recognize_instrument(part: Part, place: str, symbol_text: str) -> Entity:
 def recognize_target(code: str, place: str) -> Entity:
     """Return the draft of a Sustainable Development Goals target by its code, as in `8.7`."""
     claims = (Claim("symbol", str(Symbol("SDGCode", code)), place),)
-    return Entity(f"{place}#{code}", "target", f"Sustainable Development Goals target {code}", (place,), code, claims)
+    return Entity(
+        f"{place}#{code}",
+        "target",
+        f"Sustainable Development Goals target {code}",
+        (place,),
+        code,
+        claims,
+    )
 
 
 def label_of(words: str) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from tipgraph.recognize.dates import OTHER_TEXT, YEAR
 from tipgraph.recognize.words import kind_of
 
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})\s*\(({YEAR})\)", re.IGNORECASE)
 NUMBERED = re.compile(rf"(?<![\w/.-])(\d{{3,4}})\s*\(({YEAR})([^()]*)\)")
 CODE = re.compile(r"\b[CPR]\d{2,3}\b")

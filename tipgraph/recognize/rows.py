@@ -36,7 +36,7 @@ class Mention:
 
 
 def recognize(table: Table) -> tuple[Mention, ...]:
-    """Recognize every item of a table, by rules alone; what they leave open is in `Entity.doubts`."""
+    """Recognize every item of a table by rules; what they leave open is in `Entity.doubts`."""
     return tuple(mention for row in table.rows for mention in recognize_row(row))
 
 
@@ -47,7 +47,7 @@ def recognize_row(row: Row) -> tuple[Mention, ...]:
     focal_points = tuple(_third_column(row.cells[2].items))
     organizations = [e for m in links if m.role == "organization" for e in m.entities]
     listed = tuple(_listed(mention, organizations) for mention in (*links, *documents))
-    claims = {entity.key: [] for entity in organizations}
+    claims: dict[str, list[Claim]] = {entity.key: [] for entity in organizations}
     for key, claim in (
         *_focal_point_claims(focal_points, organizations),
         *_target_claims(documents, organizations),
@@ -154,13 +154,15 @@ def _listed(mention: Mention, organizations: list[Entity]) -> Mention:
 def _listed_under(entity: Entity, organizations: list[Entity], named: list[Entity]) -> Entity:
     if entity.kind_of_thing != "instrument":
         return entity
-    claims = tuple(Claim("listed-under", org.key, entity.items[0]) for org in named or organizations)
+    claims = tuple(
+        Claim("listed-under", org.key, entity.items[0]) for org in named or organizations
+    )
     doubts = entity.doubts if named else entity.doubts | {"listed-under"}
     return replace(entity, claims=(*entity.claims, *claims), doubts=doubts)
 
 
 def _named_among(organizations: list[Entity], mention: Mention) -> list[Entity]:
-    """The row's only organization, or those its item names, or those the item's heading names."""
+    """Return the row's only organization, or those the item names, or those its heading names."""
     if len(organizations) == 1:
         return organizations
     for text in (mention.words, mention.heading):

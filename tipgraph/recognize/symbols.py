@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Symbol:
-    """A symbol in its canonical form, its code system (the datatype's name), and how it is printed."""
+    """A symbol in its canonical form, its code system (a datatype's name), and as printed."""
 
     scheme: str
     text: str
@@ -33,19 +33,31 @@ def _joined(match: re.Match[str]) -> str:
 
 RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("UNDocumentSymbol", re.compile(r"\b(A)/?(RES/\d+/\d+)\b"), lambda m: f"{m[1]}/{m[2]}"),
-    ("UNDocumentSymbol", re.compile(r"\b(S)/?(RES/\d+(?: \(\d{4}\))?)"), lambda m: f"{m[1]}/{m[2]}"),
+    (
+        "UNDocumentSymbol",
+        re.compile(r"\b(S)/?(RES/\d+(?: \(\d{4}\))?)"),
+        lambda m: f"{m[1]}/{m[2]}",
+    ),
     (
         "OASDocument",
         re.compile(r"\bAG/RES\. ?(\d+) \(?([IVXLC]+-[OE]/\d\d)\)?"),
         lambda m: f"AG/RES. {m[1]} ({m[2]})",
     ),
-    ("OASDocument", re.compile(r"\b([A-Z]{2,}(?:-[IVXLC]+)?/doc\.\d+/\d\d(?: rev\. ?\d+)?)"), _joined),
+    (
+        "OASDocument",
+        re.compile(r"\b([A-Z]{2,}(?:-[IVXLC]+)?/doc\.\d+/\d\d(?: rev\. ?\d+)?)"),
+        _joined,
+    ),
     ("ILOCode", re.compile(r"\b([CPR])(\d{2,3})\b"), lambda m: f"{m[1]}{int(m[2]):03}"),
     ("OSCEDecision", re.compile(r"\b((?:PC|MC)\.DEC/\d+(?:/\d+)?)"), _joined),
     ("ECOWASRegulation", re.compile(r"\b(C/REG\.\d+/\d+/\d+)"), _joined),
     ("EUActNumber", re.compile(r"\b(\d{4}/\d+/(?:EU|EC|EEC|JHA))\b"), _joined),
     ("CELEX", re.compile(r"\bCELEX:(\d{5}[A-Z]\d{4})\b"), _joined),
-    ("COMNumber", re.compile(r"(?<![A-Za-z])COM[-(](\d{4})[-)] ?(\d+)\b", re.I), lambda m: f"COM({m[1]}) {m[2]}"),
+    (
+        "COMNumber",
+        re.compile(r"(?<![A-Za-z])COM[-(](\d{4})[-)] ?(\d+)\b", re.I),
+        lambda m: f"COM({m[1]}) {m[2]}",
+    ),
     ("CETSNumber", re.compile(r"\bCETS (?:No\.? ?)?(\d+)\b"), lambda m: f"CETS {int(m[1]):03}"),
     ("DecisionNumber", re.compile(r"\bDecision No\. ?(\d+)"), lambda m: f"Decision No. {m[1]}"),
 )

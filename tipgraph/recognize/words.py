@@ -61,10 +61,7 @@ POST = re.compile(
     re.IGNORECASE,
 )
 _KINDS = re.compile(
-    "|".join(
-        rf"(?P<k{number}>\b(?:{words})s?\b)"
-        for number, (_, words) in enumerate(KIND_WORDS)
-    ),
+    "|".join(rf"(?P<k{number}>\b(?:{words})s?\b)" for number, (_, words) in enumerate(KIND_WORDS)),
     re.IGNORECASE,
 )
 

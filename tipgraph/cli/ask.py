@@ -1,0 +1,33 @@
+"""`tipgraph show` and `tipgraph search`."""
+
+from __future__ import annotations
+
+import click
+
+from tipgraph.iris import path_of
+from tipgraph.knowledge_graph import load
+
+
+@click.command("show")
+@click.argument("thing")
+@click.pass_obj
+def show_command(given: str | None, thing: str) -> None:
+    """Show what the graph says of THING: an acronym, name, symbol, path or IRI."""
+    click.echo(str(load(given).show(thing)))
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="How many to print.")
+@click.pass_obj
+def search_command(given: str | None, words: tuple[str, ...], limit: int) -> None:
+    """Find things by WORDS, acronym or symbol; the best come first."""
+    text = " ".join(words)
+    hits = load(given).search(text)
+    for hit in hits[:limit]:
+        click.echo(f"{path_of(hit.iri)}\n    {hit.label} ({hit.kind})")
+    if len(hits) > limit:
+        click.echo(f"{len(hits) - limit} more; use --limit to see them", err=True)
+    if not hits:
+        click.echo(f"nothing is called '{text}'", err=True)
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,66 @@
+"""`tipgraph build`: build the graph, say what was done, and write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from tipgraph.build import Build, build
+from tipgraph.folder import find_folder
+
+WORK_KINDS = ("unaccounted", "unreviewed", "unused", "redundant")
+
+
+@click.command("build")
+@click.option("--source", type=click.Path(path_type=Path), metavar="FILE", help="Another table.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to write the layers."
+)
+@click.option("--strict", is_flag=True, help="Refuse to write while anything is left to review.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the files are out of date.")
+@click.pass_obj
+def build_command(
+    given: str | None, source: Path | None, output: Path | None, strict: bool, check: bool
+) -> None:
+    """Build the graph from the printed table, validate it and write it."""
+    if source is not None and output is None and not check:
+        raise click.UsageError("with --source, say by --output where to write the layers")
+    result = build(find_folder(given), source, output, _progress)
+    for line in _summary(result):
+        click.echo(line)
+    refused = not result.report.conforms or (strict and bool(result.work))
+    if refused:
+        raise click.exceptions.Exit(1)
+    if check:
+        _check(result)
+    else:
+        result.write()
+        click.echo(f"written to {next(iter(result.files)).parent}")
+
+
+def _progress(step: str, result: str) -> None:
+    click.echo(f"  {step:<10} {result}", err=True)
+
+
+def _summary(result: Build) -> list[str]:
+    counts = Counter(work.kind for work in result.work)
+    left = ", ".join(f"{counts[kind]} {kind}" for kind in WORK_KINDS)
+    items = sum(1 for _ in result.table.items())
+    return [
+        *(str(finding) for finding in result.report.findings),
+        *(str(work) for work in result.work),
+        f"{len(result.table.rows)} rows, {items} items of the source: {left}",
+        f"{sum(map(len, result.layers.values()))} triples in {len(result.layers)} layers; "
+        + ("the graph conforms to the shapes" if result.report.conforms else "it does not conform"),
+    ]
+
+
+def _check(result: Build) -> None:
+    differing = result.differs()
+    for path in differing:
+        click.echo(f"out of date: {path}")
+    if differing:
+        raise click.exceptions.Exit(1)
+    click.echo("the files are up to date")

@@ -1,0 +1,81 @@
+"""The `tipgraph` command: its options, its commands (loaded when called), its exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from tipgraph.errors import TipgraphError
+
+COMMANDS = {
+    "build": ("tipgraph.cli.build", "Build the graph from the printed table."),
+    "validate": ("tipgraph.cli.validate", "Validate the graph, or RDF files, with the shapes."),
+    "show": ("tipgraph.cli.ask", "Show what the graph says of one thing."),
+    "search": ("tipgraph.cli.ask", "Find things by words, acronym or symbol."),
+    "query": ("tipgraph.cli.query", "Ask one of the stored questions, or list them."),
+    "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[name]
+        command: click.Command = getattr(import_module(module), f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    help="A folder with ontology/, data/, queries/ and shapes/ (the one that comes with tipgraph).",
+)
+@click.version_option(version("tipgraph"), prog_name="tipgraph")
+@click.pass_context
+def cli(ctx: click.Context, folder: str | None) -> None:
+    """Ask and build a knowledge graph of organizations that combat trafficking in persons.
+
+    The table it starts from is of about 2020. This is no legal advice.
+    """
+    ctx.obj = folder
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit: 0 done, 1 the answer is no, 2 wrong use, 3 broken or missing input."""
+    try:
+        code = cli.main(arguments, prog_name="tipgraph", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        code = _complain("stopped", 130)
+    except click.ClickException as error:
+        code = _complain(error.format_message(), error.exit_code)
+    except TipgraphError as error:
+        code = _complain(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"tipgraph: {message}", err=True)
+    return code

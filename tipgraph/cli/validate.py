@@ -1,0 +1,70 @@
+"""`tipgraph validate`: check the graph, or RDF files, against the shapes and quality checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from pyoxigraph import RdfFormat, Triple, parse
+
+from tipgraph.errors import InputError
+from tipgraph.folder import Folder, find_folder
+from tipgraph.validate import Report, validate
+from tipgraph.vocabulary import read_turtle, read_vocabulary
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    help="How to report.",
+)
+@click.pass_obj
+def validate_command(given: str | None, files: tuple[Path, ...], format: str) -> None:
+    """Validate the graph in data/graph, or RDF FILES together with the ontology."""
+    folder = find_folder(given)
+    triples = _read(files, folder) if files else _graph(folder)
+    report = validate(triples, folder.shapes, folder.queries / "checks")
+    click.echo(_presented(report, format))
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
+
+
+def _graph(folder: Folder) -> list[Triple]:
+    paths = sorted(folder.graph.glob("*.ttl"))
+    if not paths:
+        raise InputError("holds no graph; run 'tipgraph build' first", folder.graph)
+    return [triple for path in paths for triple in read_turtle(path)]
+
+
+def _read(files: tuple[Path, ...], folder: Folder) -> list[Triple]:
+    triples = list(read_vocabulary(folder.ontology).triples)
+    for path in files:
+        triples += _triples(path)
+    return triples
+
+
+def _triples(path: Path) -> list[Triple]:
+    format = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format is None:
+        raise InputError(
+            "is of no known RDF format; use .ttl, .nt, .nq, .trig, .rdf or .jsonld", path
+        )
+    try:
+        return [quad.triple for quad in parse(path=str(path), format=format)]
+    except SyntaxError as error:
+        raise InputError(f"broken RDF: {error.msg}", path, error.lineno) from None
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror or error}", path) from error
+
+
+def _presented(report: Report, format: str) -> str:
+    if format == "json":
+        return report.to_json()
+    if format == "turtle":
+        return report.to_turtle().decode()
+    end = "conforms" if report.conforms else f"does not conform: {len(report.findings)} findings"
+    return "\n".join([*map(str, report.findings), end])

@@ -1,0 +1,74 @@
+"""Export the graph, or some of its layers, in every graph format: canonical and lossless."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import RdfFormat, Store, Triple
+
+from tipgraph.context import json_ld_context
+from tipgraph.engine import in_graph, serialized
+from tipgraph.errors import UsageError
+from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
+from tipgraph.iris import LAYERS, layer_graph
+from tipgraph.write import RDF_TYPE, canonical_trig, canonical_turtle, sort_key, used_prefixes
+
+
+def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
+    """Return the named layers (all without names) as one document in a graph format.
+
+    TriG and N-Quads keep the layers apart as named graphs; the other formats hold their union.
+    Raises UsageError for an unknown layer.
+    """
+    chosen = tuple(layers) or LAYERS
+    for layer in chosen:
+        if layer not in LAYERS:
+            raise UsageError(f"no layer is called '{layer}'; the layers are {', '.join(LAYERS)}")
+    graphs = {layer: _triples(store, layer) for layer in chosen}
+    if format in WITH_GRAPH_NAMES:
+        return _with_names(graphs, format)
+    triples = {triple for graph in graphs.values() for triple in graph}
+    if format == "turtle":
+        return canonical_turtle(triples)
+    if format == "jsonld":
+        return _json_ld(triples, json_ld_context(_triples(store, *LAYERS)))
+    ordered = sorted(triples, key=sort_key)
+    return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(ordered))
+
+
+def _triples(store: Store, *layers: str) -> set[Triple]:
+    return {
+        quad.triple
+        for layer in layers
+        for quad in store.quads_for_pattern(None, None, None, layer_graph(layer))
+    }
+
+
+def _with_names(graphs: dict[str, set[Triple]], format: str) -> bytes:
+    if format == "trig":
+        return canonical_trig({layer_graph(name): graph for name, graph in graphs.items()})
+    quads = [
+        in_graph(triple, layer_graph(name))
+        for name, graph in sorted(graphs.items())
+        for triple in sorted(graph, key=sort_key)
+    ]
+    return serialized(quads, RdfFormat.N_QUADS)
+
+
+def _json_ld(triples: set[Triple], context: dict[str, Any]) -> bytes:
+    from pyld import jsonld
+
+    ordered = sorted(triples, key=sort_key)
+    nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))
+    expanded = [_with_types(node) for node in nodes]
+    compacted = jsonld.compact(expanded, {"@context": context}, {"graph": True})
+    text = json.dumps(compacted, indent=2, ensure_ascii=False)
+    return f"{text}\n".encode()
+
+
+def _with_types(node: dict[str, Any]) -> dict[str, Any]:
+    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property."""
+    types = node.pop(RDF_TYPE.value, [])
+    return {**node, "@type": [type["@id"] for type in types]} if types else node

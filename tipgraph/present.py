@@ -1,0 +1,141 @@
+"""Present rows: as a table for people, and in the formats machines read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.iris import BASE, curie, path_of
+from tipgraph.run import Answer, Row, Term
+
+MAX_WIDTH = 160
+
+
+def present(answer: Answer, format: str, width: int = MAX_WIDTH) -> str:
+    """Return an answer as text in one of the row formats; a table fits into `width` columns."""
+    if format == "table":
+        return _table(answer, width)
+    return WRITERS[format](answer)
+
+
+def short(node: Term | None, type: str = "") -> str:
+    """Return a term as people read it: a concept by its name, a thing by its path."""
+    if node is None:
+        return ""
+    if isinstance(node, Literal):
+        return node.value
+    if type == "concept":
+        return node.value.rpartition("/")[2].rpartition("#")[2]
+    return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
+
+
+def _cells(answer: Answer) -> list[list[str]]:
+    types = [answer.types.get(column, "") for column in answer.columns]
+    return [list(map(short, row.terms, types)) for row in answer.rows]
+
+
+def _table(answer: Answer, width: int) -> str:
+    from tabulate import tabulate
+
+    cells = _cells(answer)
+    widths = _widths(answer.columns, cells, width)
+    return tabulate(
+        cells,
+        headers=answer.columns,
+        tablefmt="simple",
+        maxcolwidths=widths if cells else None,
+        disable_numparse=True,
+    )
+
+
+def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int]:
+    """Share the width: narrow columns get what they need, the widest are wrapped."""
+    needs = [
+        max(len(column), *(len(row[n]) for row in cells)) if cells else len(column)
+        for n, column in enumerate(columns)
+    ]
+    room = max(width - 2 * (len(columns) - 1), 12 * len(columns))
+    widths = list(needs)
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        rest = room - sum(w for n, w in enumerate(widths) if n != widest)
+        second = max((w for n, w in enumerate(widths) if n != widest), default=0)
+        cut = max(rest, second - 1, 10)
+        if cut >= widths[widest]:
+            break
+        widths[widest] = cut
+    return widths
+
+
+def _markdown(answer: Answer) -> str:
+    def line(cells: Iterable[str]) -> str:
+        escaped = (cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+        return f"| {' | '.join(escaped)} |"
+
+    rule = line("---" for _ in answer.columns)
+    return "\n".join([line(answer.columns), rule, *map(line, _cells(answer))])
+
+
+def _csv(answer: Answer) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
+    return text.getvalue().rstrip("\n")
+
+
+def _tsv(answer: Answer) -> str:
+    """SPARQL 1.1 TSV: variables with `?`, terms in Turtle's form."""
+    head = "\t".join(f"?{column}" for column in answer.columns)
+    lines = ("\t".join("" if t is None else str(t) for t in row.terms) for row in answer.rows)
+    return "\n".join([head, *(line for line in lines)])
+
+
+def _json(answer: Answer) -> str:
+    body = {"rows": answer.to_dicts(), "truncated": answer.truncated}
+    return json.dumps(body, indent=2, ensure_ascii=False)
+
+
+def _jsonl(answer: Answer) -> str:
+    return "\n".join(json.dumps(row.to_dict(), ensure_ascii=False) for row in answer.rows)
+
+
+def _srj(answer: Answer) -> str:
+    """SPARQL 1.1 Query Results JSON Format."""
+    body = {
+        "head": {"vars": list(answer.columns)},
+        "results": {"bindings": [_binding(row) for row in answer.rows]},
+    }
+    return json.dumps(body, indent=2, ensure_ascii=False)
+
+
+def _binding(row: Row) -> dict[str, dict[str, str]]:
+    pairs = zip(row.columns, row.terms, strict=True)
+    return {column: _srj_term(node) for column, node in pairs if node is not None}
+
+
+def _srj_term(node: Term) -> dict[str, str]:
+    if isinstance(node, NamedNode):
+        return {"type": "uri", "value": node.value}
+    if not isinstance(node, Literal):
+        return {"type": "bnode", "value": node.value}
+    plain = {"type": "literal", "value": node.value}
+    if node.language:
+        return {**plain, "xml:lang": node.language}
+    if node.datatype.value.endswith("XMLSchema#string"):
+        return plain
+    return {**plain, "datatype": node.datatype.value}
+
+
+WRITERS: dict[str, Callable[[Answer], str]] = {
+    "markdown": _markdown,
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "jsonl": _jsonl,
+    "srj": _srj,
+}

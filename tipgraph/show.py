@@ -1,0 +1,219 @@
+"""Show one thing as a card: names, facts, what points to it, notes, and where each fact stands."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from tipgraph.iris import curie, path_of, term
+from tipgraph.present import short
+
+WIDTH = 100
+CAVEAT = "The table is of about 2020, and this is no legal advice."
+FACTS = (
+    ("dcterms:type", "kind"),
+    ("tip:legalForce", "legal force"),
+    ("tip:legalForceGround", "why this force"),
+    ("tip:adoptedOrIssued", "adopted or issued"),
+    ("dcterms:temporal", "planned period"),
+    ("tip:horizon", "horizon"),
+    ("tip:updated", "updated"),
+    ("tip:issuedBy", "issued by"),
+    ("tip:adoptedBy", "adopted by"),
+    ("eli:is_annex_of", "annex of"),
+    ("tip:supplements", "supplements"),
+    ("tip:extends", "extends"),
+    ("tip:follows", "follows"),
+    ("tip:implements", "implements"),
+    ("tip:reportsOn", "reports on"),
+    ("dcterms:replaces", "replaces"),
+    ("eli:amends", "amends"),
+    ("tip:listedUnder", "listed under"),
+    ("dcterms:subject", "topic"),
+    ("tip:foundingBasis", "founded by"),
+    ("org:subOrganizationOf", "part of"),
+    ("org:postIn", "post in"),
+    ("tip:addressesTarget", "addresses"),
+    ("tip:focalPointStatement", "focal point in the table"),
+    ("tip:focalPoint", "focal point"),
+    ("foaf:page", "link"),
+)
+"""What a card says of a thing itself, in this order."""
+POINTERS = (
+    ("tip:issuedBy", "Issued"),
+    ("tip:supplements", "Supplemented by"),
+    ("tip:extends", "Extended by"),
+    ("tip:follows", "Followed by"),
+    ("tip:implements", "Implemented by"),
+    ("tip:reportsOn", "Reported on by"),
+    ("tip:adoptedBy", "Adopted by it"),
+    ("org:subOrganizationOf", "Its parts"),
+    ("org:postIn", "Its posts"),
+    ("tip:focalPoint", "Focal point of"),
+    ("tip:addressesTarget", "Addressed by"),
+)
+"""What a card says of the things that point to a thing."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a card: a heading and its lines, a label before each (or none)."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the graph says of one thing."""
+
+    title: str
+    iri: str
+    names: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    def __str__(self) -> str:
+        head = [self.title, "=" * min(len(self.title), WIDTH), self.iri]
+        if self.names:
+            head.append(f"also: {'; '.join(self.names)}")
+        body = [line for section in self.sections for line in _section(section)]
+        return "\n".join([*head, *body, "", CAVEAT])
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield ""
+    if section.heading:
+        yield section.heading
+    width = max((len(label) for label, _ in section.lines), default=0)
+    last = None
+    for label, text in section.lines:
+        lead = f"  {'' if label == last else label:<{width}}{'  ' if width else ''}"
+        last = label
+        wrapped = textwrap.wrap(text, max(WIDTH - len(lead), 30), break_long_words=False)
+        yield lead + (wrapped[0] if wrapped else "")
+        yield from (" " * len(lead) + line for line in wrapped[1:])
+
+
+def show(thing: NamedNode, store: Store) -> Card:
+    """Return the card of a thing."""
+    graph = _Graph(store)
+    names = sorted(short(n) for n in graph.objects(thing, "skos:altLabel"))
+    sections = (
+        Section("", tuple(_facts(graph, thing))),
+        Section("Instruments", tuple(_instruments(graph, thing))),
+        *(
+            Section(heading, tuple(("", graph.named(s)) for s in graph.subjects(predicate, thing)))
+            for predicate, heading in POINTERS
+        ),
+        Section("Notes about the source", tuple(_notes(graph, thing))),
+        Section("Decided by hand", tuple(_decisions(graph, thing))),
+        Section("Where it stands", tuple(_sources(graph, thing))),
+    )
+    kept = tuple(section for section in sections if section.lines)
+    return Card(graph.label(thing), thing.value, tuple(names), kept)
+
+
+class _Graph:
+    """The union of the layers, asked by pattern, with answers in a fixed order."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def objects(self, subject: NamedNode, predicate: str) -> list[NamedNode | Literal]:
+        quads = self.store.quads_for_pattern(subject, term(predicate), None, None)
+        nodes = {q.object for q in quads if isinstance(q.object, NamedNode | Literal)}
+        return sorted(nodes, key=str)
+
+    def subjects(self, predicate: str, object: NamedNode) -> list[NamedNode]:
+        quads = self.store.quads_for_pattern(None, term(predicate), object, None)
+        return sorted({q.subject for q in quads if isinstance(q.subject, NamedNode)}, key=str)
+
+    def value(self, subject: NamedNode, predicate: str) -> str:
+        return next((short(node) for node in self.objects(subject, predicate)), "")
+
+    def label(self, node: NamedNode) -> str:
+        return self.value(node, "skos:prefLabel") or path_of(node.value)
+
+    def named(self, node: NamedNode) -> str:
+        """Return a thing's label and path, a concept's label, another node's IRI."""
+        path = path_of(node.value)
+        if path == node.value:
+            return curie(node.value)
+        return self.label(node) if path.startswith("concept/") else f"{self.label(node)} ({path})"
+
+
+def _facts(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    for predicate, heading in FACTS:
+        for node in graph.objects(thing, predicate):
+            yield heading, _fact(graph, node)
+    if graph.objects(thing, "tip:legalForce") and not graph.objects(thing, "tip:issuedBy"):
+        yield "issued by", "not recorded"
+
+
+def _fact(graph: _Graph, node: NamedNode | Literal) -> str:
+    if isinstance(node, Literal):
+        return node.value
+    path = path_of(node.value)
+    if path.startswith(("period/", "extension/")):
+        start, end = graph.value(node, "dcat:startDate"), graph.value(node, "dcat:endDate")
+        return f"{start} to {end}" if start else f"extended until {end}"
+    if path.startswith("resource/"):
+        return _link(graph, node)
+    return graph.named(node)
+
+
+def _link(graph: _Graph, page: NamedNode) -> str:
+    note = graph.value(page, "skos:note")
+    corrected = graph.value(page, "tip:correctedUrl")
+    return "".join(
+        (
+            graph.value(page, "schema:url"),
+            f" ({note})" if note else "",
+            f" (as printed; likely meant: {corrected})" if corrected else "",
+        )
+    )
+
+
+def _instruments(graph: _Graph, organization: NamedNode) -> Iterator[tuple[str, str]]:
+    rows = []
+    for instrument in graph.subjects("tip:listedUnder", organization):
+        date = graph.value(instrument, "tip:adoptedOrIssued")
+        periods = [_fact(graph, p) for p in graph.objects(instrument, "dcterms:temporal")]
+        when = date[:4] or next((p[:4] for p in periods if p[:4].isdigit()), "")
+        kind = short(next(iter(graph.objects(instrument, "dcterms:type")), None), "concept")
+        force = short(next(iter(graph.objects(instrument, "tip:legalForce")), None), "concept")
+        issuers = [graph.label(i) for i in graph.objects(instrument, "tip:issuedBy")]  # type: ignore[arg-type]
+        told = f"{kind}; legal force {force}; issued by {', '.join(issuers) or 'not recorded'}"
+        rows.append((when or "undated", f"{graph.named(instrument)}: {told}"))
+    yield from sorted(rows)
+
+
+def _notes(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    for note in graph.subjects("tip:about", thing):
+        name = path_of(note.value).removeprefix("note/")
+        matter, instead = graph.value(note, "tip:matter"), graph.value(note, "tip:instead")
+        yield name, f"{matter} {instead}"
+
+
+def _decisions(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    for statement in graph.subjects("rdf:subject", thing):
+        heading, _, _ = (
+            path_of(statement.value)
+            .removeprefix(f"statement/{path_of(thing.value)}/")
+            .partition("/")
+        )
+        certainty = short(next(iter(graph.objects(statement, "tip:certainty")), None), "concept")
+        reason, evidence = (
+            graph.value(statement, "tip:reason"),
+            graph.value(statement, "tip:evidence"),
+        )
+        yield heading, f"{reason} [{certainty}; {evidence}]"
+
+
+def _sources(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    for source in graph.objects(thing, "dcterms:source"):
+        if isinstance(source, NamedNode) and (quote := graph.value(source, "prov:value")):
+            yield path_of(source.value).removeprefix("source/"), f"“{quote}”"
