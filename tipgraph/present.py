@@ -42,7 +42,8 @@ def _table(answer: Answer, width: int) -> str:
     from tabulate import tabulate
 
     cells = _cells(answer)
-    widths = _widths(answer.columns, cells, width)
+    texts = [n for n, column in enumerate(answer.columns) if answer.types.get(column) == "text"]
+    widths = _widths(answer.columns, cells, width, texts)
     return tabulate(
         cells,
         headers=answer.columns,
@@ -52,22 +53,18 @@ def _table(answer: Answer, width: int) -> str:
     )
 
 
-def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int]:
-    """Share the width: narrow columns get what they need, the widest are wrapped."""
-    needs = [
-        max(len(column), *(len(row[n]) for row in cells)) if cells else len(column)
-        for n, column in enumerate(columns)
-    ]
-    room = max(width - 2 * (len(columns) - 1), 12 * len(columns))
-    widths = list(needs)
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        rest = room - sum(w for n, w in enumerate(widths) if n != widest)
-        second = max((w for n, w in enumerate(widths) if n != widest), default=0)
-        cut = max(rest, second - 1, 10)
-        if cut >= widths[widest]:
+def _widths(
+    columns: tuple[str, ...], cells: list[list[str]], width: int, texts: list[int]
+) -> list[int]:
+    """Share the width: text is wrapped first, down to 24 columns, then whatever is widest."""
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    excess = sum(widths) + 2 * (len(widths) - 1) - width
+    while excess > 0:
+        wide = [n for n in texts if widths[n] > 24] or [n for n, w in enumerate(widths) if w > 12]
+        if not wide:
             break
-        widths[widest] = cut
+        widths[max(wide, key=widths.__getitem__)] -= 1
+        excess -= 1
     return widths
 
 

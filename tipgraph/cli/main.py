@@ -60,7 +60,7 @@ def cli(ctx: click.Context, folder: str | None) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit: 0 done, 1 the answer is no, 2 wrong use, 3 broken or missing input."""
+    """Run the command and exit: 0 done, 1 the answer is no, 2 wrong use, 3 broken input."""
     try:
         code = cli.main(arguments, prog_name="tipgraph", standalone_mode=False)
         sys.stdout.flush()

@@ -15,9 +15,16 @@ def merge(entities: Iterable[Entity]) -> dict[str, Entity]:
     merged: dict[str, Entity] = {}
     for entity in entities:
         first = merged.get(entity.name)
+        if first and _is_aside(first) and not _is_aside(entity):
+            first, entity = entity, first  # noqa: PLW2901
         whole = _joined(first, entity) if first else entity
         merged[entity.name] = _settle_focal_point_statement(whole)
     return merged
+
+
+def _is_aside(entity: Entity) -> bool:
+    """Tell whether an instrument is named among the links rather than among the documents."""
+    return entity.kind_of_thing == "instrument" and "/c1/" in entity.items[0]
 
 
 def _joined(first: Entity, again: Entity) -> Entity:

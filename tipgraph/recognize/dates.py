@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from dataclasses import dataclass, replace
 
 YEAR = r"(?:18|19|20)\d\d"
-MONTHS = tuple(name.casefold() for name in month_name[1:])
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 PERIOD = re.compile(rf"\b({YEAR})\s*[-–—/]\s*({YEAR})\b")
 EXTENDED = re.compile(rf",?\s*\bextended (?:until|to|through) ({YEAR})\b", re.IGNORECASE)
 HORIZON = re.compile(rf"\bby ({YEAR})\b", re.IGNORECASE)
