@@ -17,13 +17,13 @@ from tipgraph.describe import (
     describe_dataset,
     describe_entities,
     describe_notes,
+    describe_queries,
     describe_source,
     document_iri,
 )
 from tipgraph.folder import Folder
 from tipgraph.infer import infer
 from tipgraph.iris import BASE, REGISTERED
-from tipgraph.queries import describe_queries
 from tipgraph.read import Table, read_table
 from tipgraph.recognize import Mention, recognize
 from tipgraph.validate import Report, validate

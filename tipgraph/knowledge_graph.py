@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from tipgraph.errors import UsageError
-from tipgraph.export import export
 from tipgraph.folder import Folder, find_folder
 from tipgraph.iris import fold
 from tipgraph.load import load_store
 from tipgraph.queries import StoredQuery, read_queries
 from tipgraph.resolve import Names
 from tipgraph.run import Answer, arguments_of, run
-from tipgraph.search import Hit, search
-from tipgraph.show import Card, show
+
+if TYPE_CHECKING:
+    from tipgraph.search import Hit
+    from tipgraph.show import Card
 
 
 class KnowledgeGraph:
@@ -68,14 +70,20 @@ class KnowledgeGraph:
 
     def search(self, text: str) -> list[Hit]:
         """Return the things whose names hold the words of a text, the best first."""
+        from tipgraph.search import search
+
         return search(text, self.store)
 
     def show(self, thing: str) -> Card:
         """Return the card of the thing a text names; raise UsageError where none or several."""
+        from tipgraph.show import show
+
         return show(self.names.find(thing), self.store)
 
     def export(self, format: str = "turtle", *layers: str) -> bytes:
         """Return the graph, or some of its layers, in one of the graph formats."""
+        from tipgraph.export import export
+
         return export(self.store, format, layers)
 
 

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal
-
-from tipgraph.describe.layers import Layer, english, number
 from tipgraph.errors import InputError
-from tipgraph.iris import term, thing
 from tipgraph.plain_yaml import Document
 from tipgraph.query_header import read_header
 
@@ -114,26 +110,3 @@ def _columns(header: Document) -> dict[str, str]:
         if type not in COLUMN_TYPES:
             raise header.error(f"the column '{name}' has no known type", "columns", name)
     return columns
-
-
-def describe_queries(folder: Path) -> Layer:
-    """Return the queries layer: each stored query as a SHACL executable with its parameters."""
-    layer = Layer()
-    for query in read_queries(folder).values():
-        iri = thing(f"query/{query.name}")
-        layer.a(iri, "sh:SPARQLExecutable", "sh:SPARQLSelectExecutable")
-        layer.add(iri, "skos:prefLabel", english(query.title))
-        layer.add(iri, "dcterms:description", english(query.description))
-        layer.add(iri, "schema:keywords", *map(english, query.tags))
-        layer.add(iri, "sh:select", Literal(query.text))
-        for order, parameter in enumerate(query.parameters):
-            node = thing(f"query/{query.name}/{parameter.name}")
-            layer.add(iri, "sh:parameter", node)
-            layer.a(node, "sh:Parameter")
-            layer.add(node, "sh:path", thing(f"parameter/{parameter.name}"))
-            layer.add(node, "sh:name", english(parameter.name))
-            layer.add(node, "sh:description", english(parameter.description))
-            layer.add(node, "sh:order", number(order))
-            optional = "false" if parameter.required else "true"
-            layer.add(node, "sh:optional", Literal(optional, datatype=term("xsd:boolean")))
-    return layer

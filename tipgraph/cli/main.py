@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -49,7 +48,7 @@ class LazyGroup(click.Group):
     metavar="DIR",
     help="A folder with ontology/, data/, queries/ and shapes/ (the one that comes with tipgraph).",
 )
-@click.version_option(version("tipgraph"), prog_name="tipgraph")
+@click.version_option(package_name="tipgraph")
 @click.pass_context
 def cli(ctx: click.Context, folder: str | None) -> None:
     """Ask and build a knowledge graph of organizations that combat trafficking in persons.

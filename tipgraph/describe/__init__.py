@@ -4,6 +4,7 @@ from tipgraph.describe.dataset import describe_dataset
 from tipgraph.describe.entities import describe_entities
 from tipgraph.describe.layers import Layer
 from tipgraph.describe.notes import describe_notes
+from tipgraph.describe.queries import describe_queries
 from tipgraph.describe.source import describe_source, document_iri
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "describe_dataset",
     "describe_entities",
     "describe_notes",
+    "describe_queries",
     "describe_source",
     "document_iri",
 ]
