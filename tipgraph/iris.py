@@ -100,6 +100,8 @@ def fold(text: str) -> str:
     >>> fold("Côte  d’Ivoire")
     "cote d'ivoire"
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from pyoxigraph import Literal, NamedNode
 
@@ -39,18 +41,19 @@ def _cells(answer: Answer) -> list[list[str]]:
 
 
 def _table(answer: Answer, width: int) -> str:
-    from tabulate import tabulate
-
     cells = _cells(answer)
     texts = [n for n, column in enumerate(answer.columns) if answer.types.get(column) == "text"]
     widths = _widths(answer.columns, cells, width, texts)
-    return tabulate(
-        cells,
-        headers=answer.columns,
-        tablefmt="simple",
-        maxcolwidths=widths if cells else None,
-        disable_numparse=True,
+    rule = ["-" * width for width in widths]
+    return "\n".join(
+        line for row in (answer.columns, rule, *cells) for line in _table_lines(row, widths)
     )
+
+
+def _table_lines(row: Sequence[str], widths: list[int]) -> Iterator[str]:
+    wrapped = [textwrap.wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    for pieces in zip_longest(*wrapped, fillvalue=""):
+        yield "  ".join(map(str.ljust, pieces, widths)).rstrip()
 
 
 def _widths(

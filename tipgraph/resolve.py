@@ -17,7 +17,7 @@ from tipgraph.queries import THING_TYPES, Parameter
 
 NAMES = """
 SELECT ?thing ?name ?class WHERE {
-  ?thing skos:prefLabel|skos:altLabel|skos:notation ?name ; a ?class .
+  ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name ; a ?class .
   FILTER (!STRSTARTS(STR(?thing), "https://w3id.org/tipgraph/concept/"))
 }
 """

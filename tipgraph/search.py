@@ -17,7 +17,7 @@ SELECT ?thing ?label ?kind ?name ?weight WHERE {
     ?thing skos:prefLabel ?name .
     BIND (3 AS ?weight)
   } UNION {
-    ?thing skos:altLabel|skos:notation ?name .
+    ?thing skos:altLabel|skos:hiddenLabel|skos:notation ?name .
     BIND (2 AS ?weight)
   } UNION {
     ?thing tip:titleAsPrinted ?name .

@@ -36,10 +36,11 @@ def _denied(entity: Entity, say: Say) -> Entity:
 
 
 def relabelled(entity: Entity, label: str, ground: Decision) -> Entity:
-    """Return an entity with a decided label; the printed one becomes an alternative."""
-    printed = Claim("alt-label", entity.label, entity.items[0])
-    decided = Claim("label", label, decision=ground)
-    return replace(entity, label=label, claims=(*entity.claims, decided, printed))
+    """Return an entity with a decided label; one that stands in the print becomes an alternative."""
+    claims = [*entity.claims, Claim("label", label, decision=ground)]
+    if all(entity.label in title for title in entity.values("title")):
+        claims.append(Claim("alt-label", entity.label, entity.items[0]))
+    return replace(entity, label=label, claims=tuple(claims))
 
 
 def is_redundant(entity: Entity, say: Say) -> bool:
@@ -57,6 +58,8 @@ def _values(say: Say) -> tuple[str, ...]:
 
 
 def _settled(claim: Claim, property: str, values: tuple[str, ...]) -> bool:
+    if property == "misprint":
+        return claim.property == "alt-label" and claim.value in values
     if claim.decision or claim.property != property:
         return False
     if property == "symbol":

@@ -43,6 +43,7 @@ TO_TEXTS = {
     "label": "skos:prefLabel",
     "alt-label": "skos:altLabel",
     "acronym": "skos:altLabel",
+    "misprint": "skos:hiddenLabel",
     "title": "tip:titleAsPrinted",
 }
 CLASSES = {"organization": "tip:Organization", "body": "org:Organization", "post": "org:Post"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tipgraph.claims import Claim, Entity
-from tipgraph.recognize.dates import EXTENDED, PERIOD, UPDATED, Dates, find_dates
+from tipgraph.recognize.dates import DAY_FIRST, EXTENDED, PERIOD, UPDATED, Dates, find_dates
 from tipgraph.recognize.parts import Part
 from tipgraph.recognize.symbols import Symbol, find_symbols
 from tipgraph.recognize.text import acronym, parentheses
@@ -32,7 +32,7 @@ def recognize_instrument(part: Part, place: str, symbol_text: str) -> Entity:
     doubts = set() if kind else {"kind"}
     if dates.other_date and not dates.date:
         doubts.add("date")
-    claims = [Claim("title", _as_printed(part.words), place)]
+    claims = [Claim("title", _as_printed(part.printed), place)]
     if kind:
         claims.append(Claim("kind", kind, place))
     claims += [Claim(*pair, place) for pair in _date_claims(dates, kind)]
@@ -71,6 +71,7 @@ def label_of(words: str) -> str:
     'C29 Forced Labour Convention'
     """
     label = EXTENDED.sub("", UPDATED.sub("", _as_printed(words))).strip(" ,")
+    label = DAY_FIRST.sub("", label).strip(" ,")
     while label.endswith(")"):
         start, _, content = list(parentheses(label))[-1]
         if not (re.search(r"\d", content) or acronym(content)):

@@ -21,10 +21,15 @@ TARGETS = re.compile(r"\btargets? ((?:\d+\.\w+)(?:(?:, and |, | and )\d+\.\w+)*)
 
 @dataclass(frozen=True)
 class Part:
-    """One of the things an item names: the key of the part within the item, and its words."""
+    """One of the things an item names: its key within the item, its words, and those printed.
+
+    The words of an enumerated part are put together from the head and the entry; what is printed
+    is the whole enumeration.
+    """
 
     key: str
     words: str
+    printed: str
 
 
 def split_parts(words: str) -> tuple[Part, ...]:
@@ -38,7 +43,7 @@ def split_parts(words: str) -> tuple[Part, ...]:
         or _resolutions(words)
         or _coded(words)
         or _run_together(words)
-        or (Part("", words),)
+        or (Part("", words, words),)
     )
 
 
@@ -60,7 +65,7 @@ def _enumerated(pattern: re.Pattern[str], words: str) -> tuple[Part, ...]:
         return ()
     head = words[: found[0].start()].strip()
     return tuple(
-        Part(match[1].casefold(), f"{head} {' '.join(match[0].split())}") for match in found
+        Part(match[1].casefold(), f"{head} {' '.join(match[0].split())}", words) for match in found
     )
 
 
@@ -75,7 +80,7 @@ def _coded(words: str) -> tuple[Part, ...]:
     year = re.search(rf"\({YEAR}\)$", words)
     shared = f" {year[0]}" if year and not OTHER_TEXT.search(words) else ""
     return tuple(
-        Part(code[0], piece.strip(" ,").removesuffix(shared) + shared)
+        Part(code[0], piece.strip(" ,").removesuffix(shared) + shared, words)
         for piece in pieces
         if (code := CODE.search(piece))
     )
@@ -85,4 +90,4 @@ def _run_together(words: str) -> tuple[Part, ...]:
     pieces = [piece.strip() for piece in re.split(r"(?<=\d{4}\)) (?=[A-Z])", words)]
     if len(pieces) < 2 or not all(kind_of(piece) or len(piece.split()) > 3 for piece in pieces):
         return ()
-    return tuple(Part(piece, piece) for piece in pieces)
+    return tuple(Part(piece, piece, piece) for piece in pieces)

@@ -73,7 +73,7 @@ def _named_link(words: str, link: Link | None, place: str, first: bool) -> tuple
     if first:
         return "organization", recognize_organization(words, place)
     if kind_of(words):
-        return "named-link", recognize_instrument(Part("", words), place, words)
+        return "named-link", recognize_instrument(Part("", words, words), place, words)
     if link and link.is_deep:
         entity = recognize_forum(words, place)
         doubts = frozenset() if is_alliance(words) else frozenset({"type"})
@@ -126,7 +126,7 @@ def redraft(mention: Mention, words: str) -> Entity:
     elif mention.role == "organization":
         entity = recognize_organization(words, place)
     else:
-        entity = recognize_instrument(Part(words, words), place, words)
+        entity = recognize_instrument(Part(words, words, words), place, words)
     kept = {claim for draft in mention.entities for claim in draft.claims}
     shared = (claim for claim in kept if claim.property in ("page", "listed-under"))
     claims = (*entity.claims, *sorted(shared, key=str))

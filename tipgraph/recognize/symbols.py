@@ -27,6 +27,11 @@ class Symbol:
         return next(find_symbols(text), cls("DocumentSymbol", text))
 
 
+def _balanced(printed: str) -> str:
+    extra = printed.endswith(")") and printed.count(")") > printed.count("(")
+    return printed[:-1] if extra else printed
+
+
 def _joined(match: re.Match[str]) -> str:
     return "".join(match.groups(""))
 
@@ -59,6 +64,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
         lambda m: f"COM({m[1]}) {m[2]}",
     ),
     ("CETSNumber", re.compile(r"\bCETS (?:No\.? ?)?(\d+)\b"), lambda m: f"CETS {int(m[1]):03}"),
+    ("LASDecision", re.compile(r"\b(\d+ - D\d+ - \d\d?/\d\d?/\d{4})\b"), _joined),
     ("DecisionNumber", re.compile(r"\bDecision No\. ?(\d+)"), lambda m: f"Decision No. {m[1]}"),
 )
 SCHEMES = frozenset({scheme for scheme, _, _ in RULES} | {"DocumentSymbol", "SDGCode"})
@@ -73,7 +79,7 @@ def find_symbols(text: str) -> Iterator[Symbol]:
     seen: set[Symbol] = set()
     for scheme, pattern, form in RULES:
         for match in pattern.finditer(text):
-            symbol = Symbol(scheme, form(match), match[0])
+            symbol = Symbol(scheme, form(match), _balanced(match[0]))
             if symbol not in seen:
                 seen.add(symbol)
                 yield symbol

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
+
+import tipgraph
+from tipgraph import KnowledgeGraph
+from tipgraph.build import Build, build
+from tipgraph.curate import Curated, curate, read_curation
+from tipgraph.folder import Folder
+from tipgraph.iris import BASE, PREFIXES, curie, path_of
+from tipgraph.read import Table, read_table
+from tipgraph.recognize import Mention, recognize
+from tipgraph.vocabulary import read_turtle
+
+ROOT = Path(__file__).resolve().parents[1]
+
+Layers = Mapping[str, frozenset[Triple]]
+Ask = Callable[[str], bool]
+Rows = Callable[[str], list[tuple[str, ...]]]
+
+
+@pytest.fixture(scope="session")
+def folder() -> Folder:
+    return Folder(ROOT)
+
+
+@pytest.fixture(scope="session")
+def table(folder: Folder) -> Table:
+    return read_table(folder.source())
+
+
+@pytest.fixture(scope="session")
+def mentions(table: Table) -> tuple[Mention, ...]:
+    return recognize(table)
+
+
+@pytest.fixture(scope="session")
+def curated(folder: Folder, table: Table, mentions: tuple[Mention, ...]) -> Curated:
+    return curate(table, mentions, read_curation(folder.curation))
+
+
+@pytest.fixture(scope="session")
+def kg() -> KnowledgeGraph:
+    return tipgraph.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(folder: Folder) -> Build:
+    return build(folder)
+
+
+@pytest.fixture(scope="session")
+def layers(folder: Folder) -> Layers:
+    """The committed graph, by layer."""
+    return {path.stem: frozenset(read_turtle(path)) for path in sorted(folder.graph.glob("*.ttl"))}
+
+
+@pytest.fixture(scope="session")
+def union(layers: Layers) -> frozenset[Triple]:
+    return frozenset(triple for triples in layers.values() for triple in triples)
+
+
+@pytest.fixture(scope="session")
+def ask(kg: KnowledgeGraph) -> Ask:
+    """Tell whether a pattern is in the graph; `<org/asean>` is one of our things."""
+    return lambda pattern: asked(kg.store, pattern)
+
+
+@pytest.fixture(scope="session")
+def rows(kg: KnowledgeGraph) -> Rows:
+    """Return the rows of a SELECT query, our things by their paths."""
+    return lambda text: selected(kg.store, text)
+
+
+def asked(store: Store, pattern: str) -> bool:
+    answer = store.query(
+        f"ASK {{ {pattern} }}", base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True
+    )
+    return bool(answer)
+
+
+def selected(store: Store, text: str) -> list[tuple[str, ...]]:
+    answer = store.query(text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert isinstance(answer, QuerySolutions)
+    return [tuple(map(shown, row)) for row in answer]
+
+
+def shown(node: object) -> str:
+    """Return one of our IRIs as its path, another as its CURIE, a literal as its text."""
+    if isinstance(node, NamedNode):
+        return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
+    return node.value if isinstance(node, Literal) else ""
