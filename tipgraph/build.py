@@ -26,9 +26,10 @@ from tipgraph.infer import infer
 from tipgraph.iris import BASE, REGISTERED
 from tipgraph.read import Table, read_table
 from tipgraph.recognize import Mention, recognize
+from tipgraph.replace import replace_folder
 from tipgraph.validate import Report, validate
 from tipgraph.vocabulary import read_vocabulary
-from tipgraph.write import canonical_turtle, natural, write_files
+from tipgraph.write import canonical_turtle, natural, write_file
 
 T = TypeVar("T")
 Progress = Callable[[str, str], None]
@@ -44,6 +45,8 @@ class Build:
     layers: dict[str, frozenset[Triple]]
     report: Report
     files: dict[Path, bytes]
+    output: Path
+    register: Path | None
 
     @property
     def work(self) -> tuple[Work, ...]:
@@ -55,8 +58,13 @@ class Build:
         return [p for p, data in self.files.items() if not p.is_file() or p.read_bytes() != data]
 
     def write(self) -> None:
-        """Write the files that differ."""
-        write_files({path: self.files[path] for path in self.differs()})
+        """Write the files if any differs: the graph's folder all at once, then the register."""
+        if not self.differs():
+            return
+        graph = {path.name: data for path, data in self.files.items() if path != self.register}
+        replace_folder(self.output, graph)
+        if self.register is not None:
+            write_file(self.register, self.files[self.register])
 
 
 def build(
@@ -81,15 +89,13 @@ def build(
     inferred = step("infer", lambda: _with_inferred(described), _told_inferred)
     layers = _described(inferred, table)
     report = step("validate", lambda: _validated(folder, layers), _told_report)
-    files = {
-        (output or folder.graph) / f"{name}.ttl": canonical_turtle(triples)
-        for name, triples in layers.items()
-    }
-    whole = {triple for triples in layers.values() for triple in triples}
-    files[(output or folder.graph) / "context.jsonld"] = context_document(whole)
-    if output is None:
-        files[folder.register] = _register(folder, layers)
-    return Build(table, mentions, curated, layers, report, files)
+    graph = output or folder.graph
+    register = folder.register if output is None else None
+    files = {graph / f"{name}.ttl": canonical_turtle(triples) for name, triples in layers.items()}
+    files[graph / "context.jsonld"] = context_document(t for ts in layers.values() for t in ts)
+    if register is not None:
+        files[register] = _register(register, layers)
+    return Build(table, mentions, curated, layers, report, files, graph, register)
 
 
 class _Steps:
@@ -142,9 +148,9 @@ def _validated(folder: Folder, layers: dict[str, frozenset[Triple]]) -> Report:
     return validate(triples, folder.shapes, folder.queries / "checks")
 
 
-def _register(folder: Folder, layers: dict[str, frozenset[Triple]]) -> bytes:
+def _register(path: Path, layers: dict[str, frozenset[Triple]]) -> bytes:
     """Return the register of released IRIs with the new ones appended."""
-    known = folder.register.read_text().split() if folder.register.is_file() else []
+    known = path.read_text().split() if path.is_file() else []
     new = sorted(set(released_iris(layers)) - set(known), key=natural)
     return "".join(f"{iri}\n" for iri in (*known, *new)).encode()
 

@@ -93,28 +93,18 @@ def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file beside its place and rename it into place, so that it is whole or not there."""
-    write_files({path: data})
-
-
-def write_files(contents: dict[Path, bytes]) -> None:
-    """Write several files: all beside their places first, then renamed one after the other."""
-    waiting: list[tuple[str, Path]] = []
     try:
-        for path, data in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            waiting.append((name, path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, 0o644)
-        while waiting:
-            name, path = waiting[0]
             os.replace(name, path)
-            waiting.pop(0)
-    except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", error.filename or path) from error
-    finally:
-        for name, _ in waiting:
+        except BaseException:
             Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror}", path) from error

@@ -37,7 +37,7 @@ def build_command(
         _check(result)
     else:
         result.write()
-        click.echo(f"written to {next(iter(result.files)).parent}")
+        click.echo(f"written to {result.output}")
 
 
 def _progress(step: str, result: str) -> None:

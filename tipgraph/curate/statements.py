@@ -36,7 +36,7 @@ def _denied(entity: Entity, say: Say) -> Entity:
 
 
 def relabelled(entity: Entity, label: str, ground: Decision) -> Entity:
-    """Return an entity with a decided label; one that stands in the print becomes an alternative."""
+    """Return an entity with a decided label; a printed one becomes an alternative."""
     claims = [*entity.claims, Claim("label", label, decision=ground)]
     if all(entity.label in title for title in entity.values("title")):
         claims.append(Claim("alt-label", entity.label, entity.items[0]))
