@@ -109,7 +109,7 @@ def organization_cases() -> Iterator[Case]:
     yield Case("OrganizationPart", "Class", "For a post, say", add=f"{post} {part} {coe}")
     yield Case("OrganizationPart", "Class", "What it is part of", add=f"{greta} {part} {post}")
     yield Case("Post", "Not", "both as a post and as", add=f"{post} a org:Organization")
-    yield Case("Post", "MinCount", "A post must belong", drop=f"{post} org:postIn")
+    yield Case("Post", "MinCount", "Nothing says whose post", add="body:lonely a org:Post")
     yield Case("Post", "Class", "A post must belong", add=f"{post} org:postIn {post}")
     yield Case("Target", "MinCount", "needs its number", drop="sdg:8.7 skos:notation")
     yield Case("Target", "Datatype", "needs its number", add='sdg:8.7 skos:notation "8.7"')

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipgraph.errors import InputError
+from tipgraph.iris import slug
 
 COLUMNS = 3
 MARKUP = re.compile(r"</?(?:p|ul|ol|li|br|div|span|td|b|i|strong|em)\b[^<>]*>", re.IGNORECASE)
@@ -60,6 +61,7 @@ class Row:
 class Table:
     """The whole table: the lines before the header joined as its title, the header, the rows.
 
+    `edition` is the file's name as a path segment.
     `header_lines` are the lines at which the header row stands (one for each printed piece).
     """
 
@@ -121,7 +123,7 @@ def parse_table(text: str, path: Path) -> Table:
         raise InputError("holds no table: no line of three cells separated by tabs", path)
     if not rows:
         raise InputError("the table has a header and no rows", path, header_lines[0])
-    return Table(path.stem, " ".join(title), header, tuple(header_lines), tuple(rows))
+    return Table(slug(path.stem), " ".join(title), header, tuple(header_lines), tuple(rows))
 
 
 def _header(cells: tuple[str, ...], path: Path, line: int) -> tuple[str, ...]:

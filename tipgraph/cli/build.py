@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from tipgraph.build import Build, build
+from tipgraph.curate import Work
 from tipgraph.folder import find_folder
 
+MANY = 20
 WORK_KINDS = ("unaccounted", "unreviewed", "unused", "redundant")
 
 
@@ -50,11 +53,22 @@ def _summary(result: Build) -> list[str]:
     items = sum(1 for _ in result.table.items())
     return [
         *(str(finding) for finding in result.report.findings),
-        *(str(work) for work in result.work),
+        *_work_list(result.work),
         f"{len(result.table.rows)} rows, {items} items of the source: {left}",
         f"{sum(map(len, result.layers.values()))} triples in {len(result.layers)} layers; "
         + ("the graph conforms to the shapes" if result.report.conforms else "it does not conform"),
     ]
+
+
+def _work_list(work: tuple[Work, ...]) -> Iterator[str]:
+    """Yield what is left, the decisions without effect together where they are many."""
+    unused = [entry for entry in work if entry.kind == "unused"]
+    yield from (str(entry) for entry in work if entry.kind != "unused")
+    if len(unused) <= MANY:
+        yield from map(str, unused)
+        return
+    by_file = Counter(entry.where.partition(":")[0] for entry in unused)
+    yield from (f"unused: {file}: {n} decisions match nothing" for file, n in by_file.items())
 
 
 def _check(result: Build) -> None:

@@ -46,7 +46,9 @@ def _describe_document(layer: Layer, table: Table, document: SourceDocument | No
         layer.add(header, "dcterms:isPartOf", iri)
         layer.add(header, "tip:line", number(line))
         layer.add(header, "prov:value", Literal("\t".join(table.header)))
-    if document is not None:
+    if document is None:
+        layer.add(iri, "dcterms:title", english(table.title or f"Table {table.edition}"))
+    else:
         layer.add(iri, "dcterms:title", english(document.title))
         layer.add(iri, "dcterms:date", Literal(document.date))
         layer.add(iri, "dcterms:publisher", english(document.publisher))
