@@ -21,6 +21,7 @@ TOKEN = re.compile(
       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     |(?P<comment>\#[^\n]*)
+    |\\.
     |\$(?P<name>\w+)
     ''',
     re.VERBOSE | re.DOTALL,
@@ -33,7 +34,7 @@ def bind(text: str, arguments: Mapping[str, Term], limit: int | None = None) -> 
     r"""Return a query with its parameters replaced by terms, and the lines of absent ones dropped.
 
     Lines between `#if $name` and `#end` stay only where `name` has an argument. `limit` appends a
-    LIMIT. Raises InputError where an `#if` has no `#end`.
+    LIMIT. Raises InputError where `#if` and `#end` are not in pairs, one pair after the other.
 
     >>> bind("SELECT * { ?s ?p $x }", {"x": Literal("a")}, limit=2)
     'SELECT * { ?s ?p "a" }\nLIMIT 2'
@@ -63,15 +64,20 @@ def _replaced(match: re.Match[str], arguments: Mapping[str, Term]) -> str:
 
 def _kept(text: str, arguments: Mapping[str, Term]) -> str:
     pieces: list[str] = []
-    start, dropped_from = 0, -1
+    start = 0
+    is_open = is_dropped = False
     for match in TOKEN.finditer(text):
         comment = match["comment"] or ""
-        condition = IF.fullmatch(comment)
-        if condition and dropped_from < 0 and condition[1] not in arguments:
-            pieces.append(text[start : match.start()])
-            dropped_from = match.start()
-        elif END.fullmatch(comment) and dropped_from >= 0:
-            start, dropped_from = match.end(), -1
-    if dropped_from >= 0:
+        condition, end = IF.fullmatch(comment), END.fullmatch(comment)
+        if (condition and is_open) or (end and not is_open):
+            raise InputError("a stored query has '#if' within '#if', or '#end' without '#if'")
+        if condition:
+            is_open, is_dropped = True, condition[1] not in arguments
+            if is_dropped:
+                pieces.append(text[start : match.start()])
+        elif end:
+            start = match.end() if is_dropped else start
+            is_open = is_dropped = False
+    if is_open:
         raise InputError("an '#if' of a stored query has no '#end'")
     return "".join([*pieces, text[start:]])

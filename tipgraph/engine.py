@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import (
@@ -26,10 +27,20 @@ def select(text: str, store: Store) -> QuerySolutions:
     try:
         answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:
-        raise UsageError(f"broken SPARQL: {error}") from None
+        raise UsageError(_syntax_error(str(error), text)) from None
     if not isinstance(answer, QuerySolutions):
         raise UsageError("the query is no SELECT query")
     return answer
+
+
+def _syntax_error(message: str, text: str) -> str:
+    """Return the engine's complaint with the line it is about, without its list of tokens."""
+    place = re.search(r"error at (\d+):(\d+)", message)
+    if place is None:
+        return f"broken SPARQL: {message[:200]}"
+    line = text.split("\n")[int(place[1]) - 1].strip()
+    why = "; a prefix is not declared" if "Prefix not found" in message else ""
+    return f"broken SPARQL at line {place[1]}, column {place[2]}: '{line[:80]}'{why}"
 
 
 def serialized(

@@ -47,7 +47,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Document:
     """
     lines: dict[tuple[str | int, ...], int] = {}
     try:
-        _refuse_aliases(text, path, first_line)
+        _refuse_unused_yaml(text, path, first_line)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
         data = None if node is None else _plain(node, (), lines, path, first_line)
     except yaml.YAMLError as error:
@@ -69,7 +69,7 @@ def read_yaml(path: Path) -> Document:
         raise InputError("is not UTF-8 text", path) from None
 
 
-def _refuse_aliases(text: str, path: Path, first_line: int) -> None:
+def _refuse_unused_yaml(text: str, path: Path, first_line: int) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -77,6 +77,8 @@ def _refuse_aliases(text: str, path: Path, first_line: int) -> None:
         line = (event.start_mark.line if event.start_mark else 0) + first_line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError("YAML anchors and aliases are not used here", path, line)
+        if getattr(event, "tag", None):
+            raise InputError("YAML tags are not used here", path, line)
         if depth > MAX_DEPTH:
             raise InputError("YAML nested too deeply", path, line)
 

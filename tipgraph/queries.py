@@ -20,7 +20,15 @@ THING_TYPES = {
 """Types of parameters that are things of the graph, and their classes."""
 COLUMN_TYPES = VALUE_TYPES
 RESERVED = frozenset({"this", "path", "value"})
-KEYS = frozenset({"title", "description", "tags", "parameters", "columns", "example"})
+FORMS: dict[str, type] = {
+    "title": str,
+    "description": str,
+    "tags": list,
+    "parameters": dict,
+    "columns": dict,
+    "example": dict,
+}
+"""The keys of a header, and the form of what each holds."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,15 @@ def read_query(path: Path) -> StoredQuery:
     for key in ("title", "description", "columns"):
         if not data.get(key):
             raise header.error(f"the header has no '{key}'")
-    for key in sorted(data.keys() - KEYS):
+    for key in sorted(data.keys() - FORMS.keys()):
         raise header.error(f"the header has an unknown key '{key}'", key)
+    for key, form in FORMS.items():
+        if data.get(key) and not isinstance(data[key], form):
+            raise header.error(f"the header's '{key}' is not of the expected form", key)
+    for key in ("columns", "example"):
+        for name, value in (data.get(key) or {}).items():
+            if not isinstance(value, str):
+                raise header.error(f"the header's '{key}' gives '{name}' no plain text", key, name)
     return StoredQuery(
         name=path.stem,
         title=data["title"],
@@ -91,7 +106,7 @@ def _parameters(header: Document) -> Iterator[Parameter]:
             raise header.error(f"a parameter can't be named '{name}'", *place)
         if not isinstance(entry, dict) or not entry.get("description"):
             raise header.error(f"the parameter '{name}' needs a type and a description", *place)
-        if entry.get("type") not in VALUE_TYPES | THING_TYPES.keys():
+        if str(entry.get("type")) not in VALUE_TYPES | THING_TYPES.keys():
             raise header.error(f"the parameter '{name}' has no known type", *place)
         if entry["type"] == "concept" and not entry.get("scheme"):
             raise header.error(f"the parameter '{name}' needs the scheme of its concepts", *place)

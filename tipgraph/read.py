@@ -16,9 +16,12 @@ from tipgraph.errors import InputError
 from tipgraph.iris import slug
 
 COLUMNS = 3
+MAX_LINE = 200_000
+"""The longest line that is read, in characters; the longest row printed has 3,000."""
 MARKUP = re.compile(r"</?(?:p|ul|ol|li|br|div|span|td|b|i|strong|em)\b[^<>]*>", re.IGNORECASE)
 LIST_START = re.compile(r"<[uo]l\b", re.IGNORECASE)
 LIST_END = re.compile(r"</(?:[uo]l|p)\b|<(?:p|li)\b", re.IGNORECASE)
+BLANK = re.compile(r"(?:\s|&nbsp;|&#160;|&#xa0;)*", re.IGNORECASE)
 DASH = re.compile(r"(?:(?<=\s)|^)[-–—•](?=\S)")
 
 
@@ -110,12 +113,15 @@ def parse_table(text: str, path: Path) -> Table:
         cells = tuple(line.split("\t"))
         if not line.strip():
             continue
+        if len(line) > MAX_LINE:
+            what = f"a line of {len(line):,} characters is no row of a table (at most {MAX_LINE:,})"
+            raise InputError(what, path, number)
         if header is None and len(cells) == 1:
             title.append(line.strip())
         elif header is None:
             header = _header(cells, path, number)
             header_lines.append(number)
-        elif cells == header:
+        elif _without_blanks(cells) == _without_blanks(header):
             header_lines.append(number)
         else:
             rows.append(_row(cells, path, number))
@@ -140,6 +146,10 @@ def _header(cells: tuple[str, ...], path: Path, line: int) -> tuple[str, ...]:
             line,
         )
     return cells
+
+
+def _without_blanks(cells: tuple[str, ...]) -> list[list[str]]:
+    return [cell.split() for cell in cells]
 
 
 def _row(cells: tuple[str, ...], path: Path, line: int) -> Row:
@@ -183,6 +193,6 @@ def _entries(text: str, start: int, stop: int, in_list: bool) -> Iterator[tuple[
     cuts = [start + dash.start() for dash in DASH.finditer(text[start:stop])] if in_list else []
     for begin, end in zip([start, *cuts], [*cuts, stop], strict=True):
         entry = text[begin:end]
-        if entry.strip():
+        if not BLANK.fullmatch(entry):
             lead = len(entry) - len(entry.lstrip())
             yield begin + lead, begin + lead + len(entry.strip())

@@ -22,8 +22,8 @@ SELECT ?thing ?name ?class WHERE {
 }
 """
 LEXICAL = {
-    "integer": (re.compile(r"[+-]?\d+"), "a whole number", "xsd:integer"),
-    "decimal": (re.compile(r"[+-]?\d+(?:\.\d+)?"), "a number", "xsd:decimal"),
+    "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number", "xsd:integer"),
+    "decimal": (re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?"), "a number", "xsd:decimal"),
     "boolean": (re.compile(r"true|false"), "true or false", "xsd:boolean"),
 }
 

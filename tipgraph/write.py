@@ -92,9 +92,14 @@ def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it into place, so that it is whole or not there."""
+    """Write a file beside its place and rename it into place, so that it is whole or not there.
+
+    A pipe or a device is written to as it is.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:

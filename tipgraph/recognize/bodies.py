@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tipgraph.claims import Claim, Entity
-from tipgraph.recognize.text import acronym, parentheses
+from tipgraph.recognize.text import acronym, last_parentheses
 from tipgraph.recognize.words import is_alliance, is_post, is_process
 
 LABELLED = re.compile(r"^[^:()]{3,60}: (?=\S)")
@@ -44,7 +44,7 @@ def _named(words: str, place: str, kind_of_thing: str) -> Entity:
 def _name_and_aliases(words: str) -> tuple[str, tuple[str, ...]]:
     name = words.strip()
     aliases: list[str] = []
-    while name.endswith(")") and (found := list(parentheses(name))) and found[-1][0]:
-        aliases.insert(0, found[-1][2].strip())
-        name = name[: found[-1][0]].rstrip()
+    while start := last_parentheses(name)[0]:
+        aliases.insert(0, name[start + 1 : -1].strip())
+        name = name[:start].rstrip()
     return name, tuple(aliases)

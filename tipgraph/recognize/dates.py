@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-YEAR = r"(?:18|19|20)\d\d"
+YEAR = r"(?:18|19|20)[0-9]{2}"
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -65,7 +67,7 @@ def find_dates(title: str) -> Dates:
     )
     rest = UPDATED.sub("", HORIZON.sub("", EXTENDED.sub("", title))).strip()
     period = PERIOD.search(rest)
-    if period:
+    if period and period[1] <= period[2]:
         return replace(found, period=f"{period[1]}/{period[2]}")
     own, *other = OTHER_TEXT.split(rest, maxsplit=1)
     return replace(found, date=_date(own), other_date=_date("".join(other)))
@@ -77,15 +79,20 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _date(text: str) -> str:
+    return next(filter(None, _readings(text)), "")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield the ways to read a date from a text, the finest first; empty where there is no such."""
     if match := DAY_FIRST.search(text):
-        return _iso(match[3], _month(match[2]), match[1])
+        yield _iso(match[3], _month(match[2]), match[1])
     if match := MONTH_FIRST.search(text):
-        return _iso(match[3], _month(match[1]), match[2])
+        yield _iso(match[3], _month(match[1]), match[2])
     if match := MONTH_ONLY.search(text):
-        return f"{match[2]}-{_month(match[1]):02}"
+        yield f"{match[2]}-{_month(match[1]):02}"
     if (match := NUMERIC.search(text)) and int(match[1]) > 12:
-        return _iso(match[3], int(match[2]), match[1])
-    return next((match[1] for place in YEAR_PLACES if (match := place.search(text))), "")
+        yield _iso(match[3], int(match[2]), match[1])
+    yield from (match[1] for place in YEAR_PLACES if (match := place.search(text)))
 
 
 def _month(name: str) -> int:
@@ -93,4 +100,7 @@ def _month(name: str) -> int:
 
 
 def _iso(year: str, month: int, day: str) -> str:
-    return f"{year}-{month:02}-{int(day):02}"
+    try:
+        return datetime.date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return ""

@@ -9,7 +9,7 @@ from tipgraph.claims import Claim, Entity
 from tipgraph.recognize.dates import DAY_FIRST, EXTENDED, PERIOD, UPDATED, Dates, find_dates
 from tipgraph.recognize.parts import Part
 from tipgraph.recognize.symbols import Symbol, find_symbols
-from tipgraph.recognize.text import acronym, parentheses
+from tipgraph.recognize.text import acronym, last_parentheses, parentheses
 from tipgraph.recognize.words import kind_of, topics_of
 
 TREATIES = frozenset({"convention", "protocol", "agreement"})
@@ -73,7 +73,7 @@ def label_of(words: str) -> str:
     label = EXTENDED.sub("", UPDATED.sub("", _as_printed(words))).strip(" ,")
     label = DAY_FIRST.sub("", label).strip(" ,")
     while label.endswith(")"):
-        start, _, content = list(parentheses(label))[-1]
+        start, content = last_parentheses(label)
         if not (re.search(r"\d", content) or acronym(content)):
             break
         label = label[:start].rstrip(" ,")

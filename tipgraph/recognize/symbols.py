@@ -45,8 +45,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
     ),
     (
         "OASDocument",
-        re.compile(r"\bAG/RES\. ?(\d+) \(?([IVXLC]+-[OE]/\d\d)\)?"),
-        lambda m: f"AG/RES. {m[1]} ({m[2]})",
+        re.compile(r"\bAG/RES\. ?(\d+) (?:\(([IVXLC]+-[OE]/\d\d)\)|([IVXLC]+-[OE]/\d\d))"),
+        lambda m: f"AG/RES. {m[1]} ({m[2] or m[3]})",
     ),
     (
         "OASDocument",
@@ -63,7 +63,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
         re.compile(r"(?<![A-Za-z])COM[-(](\d{4})[-)] ?(\d+)\b", re.I),
         lambda m: f"COM({m[1]}) {m[2]}",
     ),
-    ("CETSNumber", re.compile(r"\bCETS (?:No\.? ?)?(\d+)\b"), lambda m: f"CETS {int(m[1]):03}"),
+    ("CETSNumber", re.compile(r"\bCETS (?:No\.? ?)?(\d{1,3})\b"), lambda m: f"CETS {int(m[1]):03}"),
     ("LASDecision", re.compile(r"\b(\d+ - D\d+ - \d\d?/\d\d?/\d{4})\b"), _joined),
     ("DecisionNumber", re.compile(r"\bDecision No\. ?(\d+)"), lambda m: f"Decision No. {m[1]}"),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 TRAILING = re.compile(r"[.,;:!?'’]+$")
 ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][\w.&/-]*(?<![.&/-])")
@@ -38,7 +38,10 @@ class Link:
     @property
     def is_deep(self) -> bool:
         """Whether the link leads below a site's front page."""
-        parts = urlsplit(self.iri)
+        try:
+            parts = urlsplit(self.iri)
+        except ValueError:
+            return False
         return bool(parts.path.strip("/") or parts.query)
 
     def __str__(self) -> str:
@@ -99,6 +102,16 @@ def parentheses(text: str) -> Iterator[tuple[int, int, str]]:
             depth -= 1
             if depth == 0:
                 yield start, position + 1, text[start + 1 : position]
+
+
+def last_parentheses(text: str) -> tuple[int, str]:
+    """Return start and content of the parentheses that a text ends with, else `(0, "")`.
+
+    >>> last_parentheses("Regional Conference (RCM) (Puebla Group)")
+    (26, 'Puebla Group')
+    """
+    ending = (pair for pair in parentheses(text) if pair[1] == len(text))
+    return next(((start, content) for start, _, content in ending), (0, ""))
 
 
 def acronym(text: str) -> str:
