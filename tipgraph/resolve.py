@@ -75,7 +75,7 @@ def _iri(text: str) -> str:
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
         return PREFIXES[prefix] + local
-    return text if "://" in text else BASE + text
+    return text if colon else BASE + text
 
 
 def _hint(text: str, names: Iterable[Name]) -> str:

@@ -36,7 +36,8 @@ class Finding:
     sources: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        detail = f" ({self.path}{f' = {self.value}' if self.value else ''})" if self.path else ""
+        said = " = ".join(filter(None, (self.path, self.value)))
+        detail = f" ({said})" if said else ""
         where = f" [{', '.join(self.sources)}]" if self.sources else ""
         return f"{self.severity}: {self.focus}: {self.message}{detail}{where}"
 
@@ -150,16 +151,21 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
             focus=path_of(str(focus)),
             message=" ".join(map(str, messages)),
             rule=curie(str(results.value(result, sh.sourceConstraintComponent))),
-            path=curie(str(results.value(result, sh.resultPath) or "")),
+            path=_path(results.value(result, sh.resultPath)),
             value=_short(results.value(result, sh.value)),
-            sources=tuple(
-                sorted(path_of(str(s)) for s in data.objects(focus, rdflib.DCTERMS.source))
-            ),
+            sources=_sources(data.objects(focus, rdflib.DCTERMS.source)),
         )
 
 
 def _sources(nodes: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(sorted(path_of(str(node)) for node in nodes))
+    return tuple(sorted(path_of(str(node).strip("<>")) for node in nodes))
+
+
+def _path(node: Any) -> str:
+    """Return the CURIE of a property; a longer path has none."""
+    import rdflib
+
+    return curie(str(node)) if isinstance(node, rdflib.URIRef) else ""
 
 
 def _local(node: Any) -> str:
@@ -185,5 +191,9 @@ def _checks(triples: set[Triple], folder: Path) -> Iterator[Finding]:
                 focus=path_of(row["focus"].value),
                 message=f"{header.data['title']}. {header.data['solution']}",
                 rule=f"check/{path.stem}",
-                value=row["value"].value if row["value"] is not None else "",
+                value=_short(row["value"].value if row["value"] is not None else None),
+                sources=_sources(
+                    quad.object
+                    for quad in store.quads_for_pattern(row["focus"], term("dcterms:source"), None)
+                ),
             )

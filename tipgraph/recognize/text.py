@@ -123,7 +123,7 @@ def acronym(text: str) -> str:
 def names_in(text: str, names: tuple[str, ...]) -> bool:
     """Tell whether one of the names stands in a text as whole words."""
     return any(
-        name and re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.]|\.\w)", text) for name in names
+        name and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w|\.\w)", text) for name in names
     )
 
 
