@@ -78,6 +78,10 @@ DAMAGE = {
         "org/oecd",
         'INSERT DATA { <org/oecd> skos:altLabel "OECD (Paris"@en }',
     ),
+    "note-about-nothing": (
+        "note/Q18",
+        "INSERT DATA { <note/Q18> tip:about <instrument/no-such-instrument> }",
+    ),
     "organization-without-instrument": (
         "org/fatf",
         "DELETE WHERE { ?i tip:listedUnder <org/fatf> }",

@@ -41,7 +41,6 @@ PREFIXES: dict[str, str] = {
 LAYERS = (
     "source",
     "catalog",
-    "links",
     "vocabulary",
     "queries",
     "inferred",

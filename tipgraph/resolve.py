@@ -81,6 +81,7 @@ def _iri(text: str) -> str:
 def _hint(text: str, names: Iterable[Name]) -> str:
     by_folded = {name.folded: name.printed for name in names}
     near = difflib.get_close_matches(fold(text), by_folded, n=3, cutoff=0.6)
+    near = near or sorted((n for n in by_folded if f" {fold(text)} " in f" {n} "), key=len)[:3]
     return f"; did you mean {' or '.join(repr(by_folded[n]) for n in near)}?" if near else ""
 
 

@@ -33,7 +33,7 @@ FACTS = (
     ("eli:amends", "amends"),
     ("tip:listedUnder", "listed under"),
     ("dcterms:subject", "topic"),
-    ("tip:foundingBasis", "founded by"),
+    ("tip:foundingBasis", "rests on"),
     ("org:subOrganizationOf", "part of"),
     ("org:postIn", "post in"),
     ("tip:addressesTarget", "addresses"),
@@ -42,6 +42,15 @@ FACTS = (
     ("foaf:page", "link"),
 )
 """What a card says of a thing itself, in this order."""
+HEADINGS = {
+    **dict(FACTS),
+    "rdf:type": "what it is",
+    "skos:altLabel": "other name",
+    "skos:hiddenLabel": "misprint",
+    "skos:notation": "symbol",
+    "skos:prefLabel": "name",
+}
+"""What the decided statements of a card are headed by."""
 POINTERS = (
     ("tip:issuedBy", "Issued"),
     ("tip:supplements", "Supplemented by"),
@@ -76,9 +85,10 @@ class Card:
     sections: tuple[Section, ...]
 
     def __str__(self) -> str:
-        head = [self.title, "=" * min(len(self.title), WIDTH), self.iri]
+        title = _wrap(self.title, WIDTH)
+        head = [*title, "=" * max(map(len, title)), self.iri]
         if self.names:
-            head.append(f"also: {'; '.join(self.names)}")
+            head += _wrap(f"also: {'; '.join(self.names)}", WIDTH)
         body = [line for section in self.sections for line in _section(section)]
         return "\n".join([*head, *body, "", CAVEAT])
 
@@ -92,9 +102,14 @@ def _section(section: Section) -> Iterator[str]:
     for label, text in section.lines:
         lead = f"  {'' if label == last else label:<{width}}{'  ' if width else ''}"
         last = label
-        wrapped = textwrap.wrap(text, max(WIDTH - len(lead), 30), break_long_words=False)
+        wrapped = _wrap(text, max(WIDTH - len(lead), 30))
         yield lead + (wrapped[0] if wrapped else "")
         yield from (" " * len(lead) + line for line in wrapped[1:])
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Wrap between words only, so that what is printed can be copied."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def show(thing: NamedNode, store: Store) -> Card:
@@ -137,6 +152,10 @@ class _Graph:
     def label(self, node: NamedNode) -> str:
         return self.value(node, "skos:prefLabel") or path_of(node.value)
 
+    def labels(self, subject: NamedNode, predicate: str) -> str:
+        nodes = self.objects(subject, predicate)
+        return ", ".join(self.label(node) for node in nodes if isinstance(node, NamedNode))
+
     def named(self, node: NamedNode) -> str:
         """Return a thing's label and path, a concept's label, another node's IRI."""
         path = path_of(node.value)
@@ -150,7 +169,7 @@ def _facts(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
         for node in graph.objects(thing, predicate):
             yield heading, _fact(graph, node)
     if graph.objects(thing, "tip:legalForce") and not graph.objects(thing, "tip:issuedBy"):
-        yield "issued by", "not recorded"
+        yield "issued by", "(not recorded)"
 
 
 def _fact(graph: _Graph, node: NamedNode | Literal) -> str:
@@ -183,11 +202,11 @@ def _instruments(graph: _Graph, organization: NamedNode) -> Iterator[tuple[str, 
         date = graph.value(instrument, "tip:adoptedOrIssued")
         periods = [_fact(graph, p) for p in graph.objects(instrument, "dcterms:temporal")]
         when = date[:4] or next((p[:4] for p in periods if p[:4].isdigit()), "")
-        kind = short(next(iter(graph.objects(instrument, "dcterms:type")), None), "concept")
-        force = short(next(iter(graph.objects(instrument, "tip:legalForce")), None), "concept")
-        issuers = [graph.label(i) for i in graph.objects(instrument, "tip:issuedBy")]  # type: ignore[arg-type]
-        told = f"{kind}; legal force {force}; issued by {', '.join(issuers) or 'not recorded'}"
-        rows.append((when or "undated", f"{graph.named(instrument)}: {told}"))
+        kind, force = (graph.labels(instrument, p) for p in ("dcterms:type", "tip:legalForce"))
+        issuers = graph.labels(instrument, "tip:issuedBy")
+        issued = f"issued by {issuers}" if issuers else "issuer not recorded"
+        told = f"{graph.named(instrument)}: {kind}; legal force: {force}; {issued}"
+        rows.append((when or "undated", told))
     yield from sorted(rows)
 
 
@@ -200,17 +219,10 @@ def _notes(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
 
 def _decisions(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
     for statement in graph.subjects("rdf:subject", thing):
-        heading, _, _ = (
-            path_of(statement.value)
-            .removeprefix(f"statement/{path_of(thing.value)}/")
-            .partition("/")
-        )
-        certainty = short(next(iter(graph.objects(statement, "tip:certainty")), None), "concept")
-        reason, evidence = (
-            graph.value(statement, "tip:reason"),
-            graph.value(statement, "tip:evidence"),
-        )
-        yield heading, f"{reason} [{certainty}; {evidence}]"
+        predicate = ", ".join(curie(p.value) for p in graph.objects(statement, "rdf:predicate"))
+        certainty = graph.labels(statement, "tip:certainty")
+        reason, evidence = (graph.value(statement, p) for p in ("tip:reason", "tip:evidence"))
+        yield HEADINGS.get(predicate, predicate), f"{reason} [{certainty}; {evidence}]"
 
 
 def _sources(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:

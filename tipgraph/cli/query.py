@@ -50,7 +50,12 @@ def _command(graph: KnowledgeGraph, query: StoredQuery) -> click.Command:
             click.echo("no rows: the graph records nothing that answers this", err=True)
 
     options = [
-        click.Option(["--format"], type=click.Choice(list(ROW_FORMATS)), default="table"),
+        click.Option(
+            ["--format"],
+            type=click.Choice(list(ROW_FORMATS)),
+            default="table",
+            help="How to print the rows.",
+        ),
         click.Option(["--limit"], type=click.IntRange(min=1), help="How many rows to give."),
     ]
     params: list[click.Parameter] = [*map(_option, query.parameters), *options]

@@ -28,7 +28,7 @@ def validate_command(given: str | None, files: tuple[Path, ...], format: str) ->
     folder = find_folder(given)
     triples = _read(files, folder) if files else _graph(folder)
     report = validate(triples, folder.shapes, folder.queries / "checks")
-    click.echo(_presented(report, format))
+    click.echo(_presented(report, format, len(triples)))
     if not report.conforms:
         raise click.exceptions.Exit(1)
 
@@ -61,10 +61,12 @@ def _triples(path: Path) -> list[Triple]:
         raise InputError(f"can't be read: {error.strerror or error}", path) from error
 
 
-def _presented(report: Report, format: str) -> str:
+def _presented(report: Report, format: str, count: int) -> str:
     if format == "json":
         return report.to_json()
     if format == "turtle":
         return report.to_turtle().decode()
-    end = "conforms" if report.conforms else f"does not conform: {len(report.findings)} findings"
+    verdict = "conform" if report.conforms else "do not conform"
+    found = f"{len(report.findings)} findings"
+    end = f"{count} triples {verdict} to the shapes and checks: {found}"
     return "\n".join([*map(str, report.findings), end])
