@@ -6,7 +6,6 @@ READY := $(VENV)/.ready
 
 demo: $(READY)
 	$(VENV)/bin/tipgraph build --strict
-	$(VENV)/bin/tipgraph query statistics
 	$(VENV)/bin/tipgraph query instruments-of-organization --organization ASEAN
 
 test: $(READY)

@@ -713,3 +713,21 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+
+
+def test_a_bare_link_among_documents_or_focal_points_belongs_to_what_stands_before() -> None:
+    cells = (
+        "<p>Org A (OA)</p>",
+        "<p>Plan (2001)</p><p>www.a.org</p>",
+        "<p>Unit</p><p>www.b.org</p>",
+    )
+    table = parse_table(
+        "ORGANIZATIONS\tDOCUMENTS\tFOCAL POINT\n" + "\t".join(cells), Path("other.txt")
+    )
+    links = [mention for mention in recognize(table) if mention.role == "link"]
+    assert [link.link_of for link in links] == ["L2/c2/i1", "L2/c3/i1"]
+
+
+def test_an_ordinal_said_twice_is_two_parts() -> None:
+    parts = split_parts("Statements of the first (2002), first (2003) and second (2004)")
+    assert [part.key for part in parts] == ["first (2002)", "first (2003)", "second"]

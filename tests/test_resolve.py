@@ -176,7 +176,7 @@ def test_a_value_becomes_a_term_of_its_type(
     ("type", "text", "message"),
     [
         ("integer", "4.2", "'4.2' is not a whole number"),
-        ("integer", "", "'' is not a whole number"),
+        ("integer", "  ", "no value is given"),
         ("integer", "٣", "'٣' is not a whole number"),
         ("integer", "5\n", "is not a whole number"),
         ("decimal", "1e3", "'1e3' is not a number"),
@@ -218,7 +218,7 @@ def test_a_concept_is_found_in_its_scheme(
     assert found == concept(scheme, name)
 
 
-@pytest.mark.parametrize("text", ["bindng", "plan-of-action", "", "legal-force", "$kind"])
+@pytest.mark.parametrize("text", ["bindng", "plan-of-action", "legal-force", "$kind"])
 def test_a_concept_of_another_scheme_is_refused_with_all_it_can_be(
     kg: KnowledgeGraph, text: str
 ) -> None:
@@ -254,7 +254,7 @@ def test_any_text_finds_what_it_names_or_is_refused(kg: KnowledgeGraph, text: st
     ("given", "message"),
     [
         ({}, "'instruments-of-organization' needs --organization: .*--organization asean"),
-        ({"organization": ""}, "needs --organization"),
+        ({"organization": ""}, "^--organization: no value is given"),
         ({"organisation": "EU"}, "no parameter --organisation .it has --organization, --kind"),
         ({"organization": "EU", "kind": "poem"}, "^--kind: 'poem' is none of "),
         ({"organization": "Atlantis"}, "^--organization: no organization is called"),

@@ -91,6 +91,8 @@ def resolve(parameter: Parameter, text: str, store: Store, names: Names) -> Name
     Raises UsageError, naming the parameter, where the text is not of the parameter's type.
     """
     try:
+        if not text.strip():
+            raise UsageError("no value is given")
         return _resolve(parameter, text, store, names)
     except UsageError as error:
         raise UsageError(f"--{parameter.name}: {error}") from None
@@ -137,7 +139,7 @@ def concepts_of(scheme: str, store: Store) -> Iterator[str]:
 
 def _concept(scheme: str, text: str, store: Store) -> NamedNode:
     allowed = list(concepts_of(scheme, store))
-    name = "-".join(fold(text.rpartition("/")[2]).split())
+    name = "-".join(fold(text.removeprefix(f"{BASE}concept/{scheme}/")).split())
     if name not in allowed:
         raise UsageError(f"'{text}' is none of {', '.join(allowed)}")
     return concept(scheme, name)

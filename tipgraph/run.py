@@ -88,7 +88,7 @@ def arguments_of(
             known = ", ".join(f"--{p.name}" for p in query.parameters) or "none"
             raise UsageError(f"'{query.name}' has no parameter --{name} (it has {known})")
     for parameter in query.parameters:
-        if parameter.required and not given.get(parameter.name):
+        if parameter.required and parameter.name not in given:
             example = query.example.get(parameter.name, "…")
             raise UsageError(
                 f"'{query.name}' needs --{parameter.name}: {parameter.description} "
@@ -97,7 +97,7 @@ def arguments_of(
     return {
         parameter.name: resolve(parameter, given[parameter.name], store, names)
         for parameter in query.parameters
-        if given.get(parameter.name)
+        if parameter.name in given
     }
 
 

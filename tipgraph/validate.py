@@ -20,6 +20,7 @@ from tipgraph.write import canonical_turtle
 if TYPE_CHECKING:
     import rdflib
 
+NAMELESS = "a thing without an IRI"
 SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
 
 
@@ -78,7 +79,8 @@ def _boolean(value: bool) -> Literal:
 
 def _result(result: BlankNode, finding: Finding) -> Iterator[Triple]:
     yield Triple(result, term("rdf:type"), term("sh:ValidationResult"))
-    yield Triple(result, term("sh:focusNode"), NamedNode(_full(finding.focus)))
+    if finding.focus != NAMELESS:
+        yield Triple(result, term("sh:focusNode"), NamedNode(_full(finding.focus)))
     yield Triple(result, term("sh:resultSeverity"), term(f"sh:{finding.severity}"))
     yield Triple(result, term("sh:resultMessage"), Literal(finding.message, language="en"))
     yield Triple(result, term("sh:sourceConstraintComponent"), NamedNode(_full(finding.rule)))
@@ -148,7 +150,7 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
         messages = sorted(results.objects(result, sh.resultMessage), key=str)
         yield Finding(
             severity=_local(results.value(result, sh.resultSeverity)),
-            focus=path_of(str(focus)),
+            focus=_focus(focus),
             message=" ".join(map(str, messages)),
             rule=curie(str(results.value(result, sh.sourceConstraintComponent))),
             path=_path(results.value(result, sh.resultPath)),
@@ -159,6 +161,13 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
 
 def _sources(nodes: Iterable[Any]) -> tuple[str, ...]:
     return tuple(sorted(path_of(str(node).strip("<>")) for node in nodes))
+
+
+def _focus(node: Any) -> str:
+    """Return the path or IRI of a focus node; one without an IRI has no name to give."""
+    import rdflib
+
+    return path_of(str(node)) if isinstance(node, rdflib.URIRef) else NAMELESS
 
 
 def _path(node: Any) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from pyoxigraph import NamedNode
 
 from tipgraph.build import Build, build
 from tipgraph.curate import Work
 from tipgraph.folder import find_folder
+from tipgraph.iris import path_of, term
 
 MANY = 20
 WORK_KINDS = ("unaccounted", "unreviewed", "unused", "redundant")
@@ -55,9 +57,32 @@ def _summary(result: Build) -> list[str]:
         *(str(finding) for finding in result.report.findings),
         *_work_list(result.work),
         f"{len(result.table.rows)} rows, {items} items of the source: {left}",
+        *_contents(result),
         f"{sum(map(len, result.layers.values()))} triples in {len(result.layers)} layers; "
         + ("the graph conforms to the shapes" if result.report.conforms else "it does not conform"),
     ]
+
+
+def _contents(result: Build) -> Iterator[str]:
+    """Say what is in the graph, and how much of it is not known."""
+    kinds = Counter(entity.kind_of_thing for entity in result.curated.entities)
+    catalog = result.layers["catalog"]
+    forces = Counter(
+        path_of(triple.object.value).rpartition("/")[2]
+        for triple in catalog
+        if triple.predicate == term("tip:legalForce") and isinstance(triple.object, NamedNode)
+    )
+    issued = {triple.subject for triple in catalog if triple.predicate == term("tip:issuedBy")}
+    yield (
+        f"{kinds['organization']} organizations, {kinds['instrument']} instruments, "
+        f"{kinds['body'] + kinds['post']} organs, offices and posts, "
+        f"{len(result.curated.notes)} notes about the source"
+    )
+    told = ", ".join(f"{number} {force}" for force, number in sorted(forces.items()))
+    yield (
+        f"legal force: {told}; "
+        f"issuer not recorded for {kinds['instrument'] - len(issued)} instruments"
+    )
 
 
 def _work_list(work: tuple[Work, ...]) -> Iterator[str]:

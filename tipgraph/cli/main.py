@@ -63,6 +63,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(arguments, prog_name="tipgraph", standalone_mode=False)
         sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
     except click.exceptions.Abort:
         code = _complain("stopped", 130)
     except click.ClickException as error:

@@ -5,7 +5,7 @@ The result also holds the work that is left: items no decision settles, decision
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tipgraph.claims import Claim, Entity
@@ -89,6 +89,7 @@ def curate(table: Table, mentions: Iterable[Mention], curation: Curation) -> Cur
     _add(curation.additions, mentions, entities, desk)
     known = {name: _with_known_things(entity, entities, desk) for name, entity in entities.items()}
     notes = tuple(n for n in curation.notes if n.stands_in(table) and set(n.about) <= known.keys())
+    desk.work.extend(_lost_owners(curation, known.keys(), desk.used))
     desk.work.extend(_unaccounted(mentions, known.values(), desk.names.misplaced))
     desk.work.extend(_unused(curation, notes, desk.used))
     return Curated(tuple(known.values()), notes, tuple(desk.work))
@@ -101,6 +102,9 @@ def _drafts(mention: Mention, desk: _Desk) -> Iterator[tuple[Mention, Entity]]:
             desk.names.misplaced[entity.key] = decision.ground
     elif decision and decision.split:
         for piece in decision.split:
+            if piece.text not in mention.words:
+                what = f"'{piece.text}' does not stand in the item"
+                desk.work.append(Work("unused", what, str(decision.place)))
             draft = redraft(mention, piece.text)
             for entity in mention.entities:
                 desk.names.by_key.setdefault(entity.key, []).append(draft.key)
@@ -216,6 +220,14 @@ def _unaccounted(
     for mention in mentions:
         if mention.role not in ("heading", "not-given") and mention.item.path not in used:
             yield Work("unaccounted", f"'{mention.item.text}'", mention.item.path)
+
+
+def _lost_owners(curation: Curation, names: Container[str], used: set[Place]) -> Iterator[Work]:
+    """Yield the decisions that give an item to a thing that is not there."""
+    for decision in curation.items:
+        owner = decision.belongs_to or decision.link_of
+        if owner and owner not in names and decision.place in used:
+            yield Work("unused", f"there is no {owner}", str(decision.place))
 
 
 def _unused(curation: Curation, notes: tuple[Note, ...], used: set[Place]) -> Iterator[Work]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from tipgraph.recognize.dates import OTHER_TEXT, YEAR
@@ -64,8 +65,11 @@ def _enumerated(pattern: re.Pattern[str], words: str) -> tuple[Part, ...]:
     if len(found) < 2:
         return ()
     head = words[: found[0].start()].strip()
+    entries = {" ".join(match[0].split()): match[1].casefold() for match in found}
+    twice = {key for key, count in Counter(entries.values()).items() if count > 1}
     return tuple(
-        Part(match[1].casefold(), f"{head} {' '.join(match[0].split())}", words) for match in found
+        Part(entry if key in twice else key, f"{head} {entry}", words)
+        for entry, key in entries.items()
     )
 
 

@@ -82,7 +82,7 @@ def _named_link(words: str, link: Link | None, place: str, first: bool) -> tuple
 
 
 def _second_column(items: Iterable[Item]) -> Iterator[Mention]:
-    heading = ""
+    heading = last = ""
     for item in items:
         text = plain(item.text)
         words, link = split_link(text)
@@ -91,8 +91,11 @@ def _second_column(items: Iterable[Item]) -> Iterator[Mention]:
         elif words.endswith(":") and link is None:
             heading = words
             yield Mention(item, "heading", words)
+        elif not words:
+            yield Mention(item, "link", words, link, link_of=last)
         else:
             entities = tuple(_documents(words, text, item.path))
+            last = entities[-1].key
             linked = tuple(_with_link(entity, link) for entity in entities)
             yield Mention(item, "framework-item", words, link, linked, heading)
 
@@ -109,11 +112,15 @@ def _documents(words: str, text: str, place: str) -> Iterator[Entity]:
 
 
 def _third_column(items: Iterable[Item]) -> Iterator[Mention]:
+    last = ""
     for item in items:
         words, link = split_link(plain(item.text))
         if is_not_given(words):
             yield Mention(item, "not-given", words)
+        elif not words:
+            yield Mention(item, "link", words, link, link_of=last)
         else:
+            last = item.path
             entity = _with_link(recognize_focal_point(words, item.path), link)
             yield Mention(item, "focal-point", words, link, (entity,))
 
