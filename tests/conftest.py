@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 
 import tipgraph
@@ -15,6 +17,10 @@ from tipgraph.iris import BASE, PREFIXES, curie, path_of
 from tipgraph.read import Table, read_table
 from tipgraph.recognize import Mention, recognize
 from tipgraph.vocabulary import read_turtle
+
+settings.register_profile("long", max_examples=50_000, deadline=None)
+settings.register_profile("default", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -72,6 +72,11 @@ def read_query(path: Path) -> StoredQuery:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"can't be read: {error}", path) from error
+    return parse_query(text, path)
+
+
+def parse_query(text: str, path: Path) -> StoredQuery:
+    """Parse the text of a stored query; its name is that of the file."""
     header = read_header(text, path)
     data: dict[str, Any] = header.data
     for key in ("title", "description", "columns"):

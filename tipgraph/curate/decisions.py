@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from tipgraph.claims import Decision
-from tipgraph.plain_yaml import Document, read_yaml
+from tipgraph.plain_yaml import Document, parse_yaml, read_yaml
 from tipgraph.read import Cell, Table
 
 GROUND_KEYS = frozenset({"because", "evidence", "sure"})
@@ -148,16 +148,31 @@ def read_curation(folder: Path) -> Curation:
 
     Raises InputError with file and line where a file is broken or not of the form.
     """
-    documents = [document for path in sorted(folder.glob("*.yaml")) for document in _checked(path)]
+    files_read = [_of(read_yaml(path)) for path in sorted(folder.glob("*.yaml"))]
     return Curation(
-        items=tuple(d for document in documents for d in _items(document)),
-        additions=tuple(d for document in documents for d in _additions(document)),
-        notes=tuple(d for document in documents for d in _notes(document)),
-        documents=tuple(
-            SourceDocument(**entry)
-            for document in documents
-            for entry in document.data.get("documents", ())
-        ),
+        items=tuple(item for curation in files_read for item in curation.items),
+        additions=tuple(added for curation in files_read for added in curation.additions),
+        notes=tuple(note for curation in files_read for note in curation.notes),
+        documents=tuple(entry for curation in files_read for entry in curation.documents),
+    )
+
+
+def parse_curation(text: str, path: Path) -> Curation:
+    """Parse the decisions of one curation file."""
+    return _of(parse_yaml(text, path))
+
+
+def _of(document: Document) -> Curation:
+    if document.data is None:
+        return Curation()
+    error = best_match(Draft202012Validator(curation_schema()).iter_errors(document.data))
+    if error is not None:
+        raise document.error(_readable(error), *error.absolute_path)
+    return Curation(
+        items=tuple(_items(document)),
+        additions=tuple(_additions(document)),
+        notes=tuple(_notes(document)),
+        documents=tuple(SourceDocument(**entry) for entry in document.data.get("documents", ())),
     )
 
 
@@ -167,16 +182,6 @@ def curation_schema() -> dict[str, Any]:
     text = (files("tipgraph.curate") / "schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
-
-
-def _checked(path: Path) -> Iterator[Document]:
-    document = read_yaml(path)
-    if document.data is None:
-        return
-    error = best_match(Draft202012Validator(curation_schema()).iter_errors(document.data))
-    if error is not None:
-        raise document.error(_readable(error), *error.absolute_path)
-    yield document
 
 
 def _readable(error: ValidationError) -> str:
