@@ -1,4 +1,4 @@
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint readers bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,11 +16,14 @@ lint: $(READY)
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 
+readers:
+	npm ci --prefix tests/readers --silent --no-fund --no-audit
+
 bench: $(READY)
 	$(VENV)/bin/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(VENV) .nox tests/readers/node_modules .coverage .mypy_cache .pytest_cache .ruff_cache dist
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

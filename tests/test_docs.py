@@ -99,7 +99,7 @@ OTHERS = [command for command in commands() if command.words[0] != "tipgraph"]
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the folder, so that a command may write."""
     target = tmp_path_factory.mktemp("documents") / "tipgraph"
-    for part in PARTS:
+    for part in (*PARTS, "tests/tables"):
         shutil.copytree(ROOT / part, target / part)
     return target
 
@@ -216,6 +216,9 @@ def test_every_dependency_is_argued() -> None:
         assert re.search(rf"^\| {name} \| .+ \|$", text, re.MULTILINE), name
 
 
+MADE = {"__pycache__", "node_modules"}
+
+
 def project_files() -> Iterator[Path]:
     folders = (*PARTS, ".ci", "benchmarks", "docs", "tests", "tipgraph")
     yield from (path for path in ROOT.iterdir() if path.is_file())
@@ -223,7 +226,7 @@ def project_files() -> Iterator[Path]:
         yield from (
             path
             for path in (ROOT / folder).rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            if path.is_file() and not MADE & set(path.parts)
         )
 
 

@@ -189,26 +189,28 @@ def _focal_point_claims(
     stated = [mention for mention in mentions if mention.role == "focal-point"]
     place = mentions[0].item.path if mentions else ""
     own: set[str] = set()
+    shared = False
     for mention in stated:
         named = _named_among(organizations, mention)
         property = "focal-point" if named else "listed-focal-point"
         for organization in named or organizations:
             yield organization.key, Claim(property, mention.item.path, mention.item.path)
         own |= {organization.key for organization in named}
+        shared = shared or not named
     for organization in organizations:
-        statement = _statement(bool(mentions), bool(stated), organization.key in own)
+        statement = _statement(organization.key in own, shared, bool(mentions) and not stated)
         yield (
             organization.key,
             Claim("focal-point-statement", statement, place or organization.items[0]),
         )
 
 
-def _statement(has_items: bool, is_stated: bool, is_own: bool) -> str:
+def _statement(is_own: bool, is_shared: bool, is_marked: bool) -> str:
     if is_own:
         return "stated"
-    if is_stated:
+    if is_shared:
         return "stated-for-several"
-    return "marked-not-given" if has_items else "not-stated"
+    return "marked-not-given" if is_marked else "not-stated"
 
 
 def _target_claims(
