@@ -86,14 +86,14 @@ def _contents(result: Build) -> Iterator[str]:
 
 
 def _work_list(work: tuple[Work, ...]) -> Iterator[str]:
-    """Yield what is left, the decisions without effect together where they are many."""
+    """Yield what is left; decisions without effect are counted where they are many."""
     unused = [entry for entry in work if entry.kind == "unused"]
     yield from (str(entry) for entry in work if entry.kind != "unused")
     if len(unused) <= MANY:
         yield from map(str, unused)
         return
-    by_file = Counter(entry.where.partition(":")[0] for entry in unused)
-    yield from (f"unused: {file}: {n} decisions match nothing" for file, n in by_file.items())
+    files = {entry.where.partition(":")[0] for entry in unused}
+    yield f"unused: {len(unused)} decisions in {len(files)} files match nothing in this table"
 
 
 def _check(result: Build) -> None:
