@@ -272,13 +272,17 @@ def test_the_things_of_an_example_are_those_it_names(kg: KnowledgeGraph) -> None
     assert example_terms(kg, query) == {"organization": thing("org/asean")}
 
 
-HEADER = """\
-#+ title: T
+HEADER = """#+ title: T
 #+ description: D
 #+ parameters:
 #+   thing: {type: thing, description: A thing.}
 #+ columns: {a: text}
-SELECT ?a { $thing ?p ?a }
+SELECT ?a WHERE {
+  ?a ?b ?c .
+  #if $thing
+  ?a ?b $thing .
+  #end
+}
 """
 
 
@@ -301,6 +305,9 @@ SELECT ?a { $thing ?p ?a }
         ("type: thing,", "type: concept,", 4, "needs the scheme of its concepts"),
         ("{type: thing, description: A thing.}", "thing", 4, "needs a type and a description"),
         ("title: T", "title: 'T", 5, "broken YAML"),
+        ("?b $thing", "?b $other", 1, "uses $other, which is no declared parameter"),
+        ("?b $thing", "?b ?thing", 4, "'thing' is not used in the text"),
+        ("#if $thing", "", 4, "'thing' is optional and has no '#if $thing' lines"),
     ],
 )
 def test_a_wrong_header_is_refused_where_it_is_wrong(

@@ -29,9 +29,9 @@ from tipgraph.errors import UsageError
 from tipgraph.export import export
 from tipgraph.folder import Folder
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
-from tipgraph.infer import triples_of
 from tipgraph.iris import BASE, layer_graph, term, thing
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.rdflib_graph import triples_of
 from tipgraph.write import canonical_trig, canonical_turtle
 
 RDFLIB_NAMES = {

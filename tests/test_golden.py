@@ -16,8 +16,8 @@ from tipgraph.iris import PREFIXES
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.present import present
 from tipgraph.queries import read_query
+from tipgraph.rdflib_graph import rdflib_graph
 from tipgraph.run import arguments_of, value_of
-from tipgraph.validate import rdflib_graph
 
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))
 EXPECTED = ROOT / "queries" / "expected"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Triple
 
-from tipgraph.engine import serialized
 from tipgraph.iris import BASE, ONTOLOGY, term
+from tipgraph.rdflib_graph import rdflib_graph, triples_of
 
 NOISE_CLASSES = frozenset(
     map(term, ("owl:Thing", "owl:NamedIndividual", "rdfs:Resource", "owl:Class"))
@@ -54,18 +54,10 @@ def closure(triples: Iterable[Triple]) -> set[Triple]:
     import rdflib
     from reasonable import PyReasoner
 
-    graph = rdflib.Graph()
-    graph.parse(data=serialized(triples, RdfFormat.N_TRIPLES), format="nt")
     reasoner = PyReasoner()
-    reasoner.from_graph(graph)
+    reasoner.from_graph(rdflib_graph(triples))
     entailed = rdflib.Graph()
     for subject, predicate, object in reasoner.reason():
         if not isinstance(subject, rdflib.Literal):
             entailed.add((subject, predicate, object))
     return triples_of(entailed)
-
-
-def triples_of(graph: object) -> set[Triple]:
-    """Return the triples of an rdflib graph."""
-    data = graph.serialize(format="nt", encoding="utf-8")  # type: ignore[attr-defined]
-    return {quad.triple for quad in parse(data, RdfFormat.N_TRIPLES)}

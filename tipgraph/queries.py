@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tipgraph.bind import conditions, variables
 from tipgraph.errors import InputError
 from tipgraph.plain_yaml import Document
 from tipgraph.query_header import read_header
@@ -78,6 +79,24 @@ def read_query(path: Path) -> StoredQuery:
 def parse_query(text: str, path: Path) -> StoredQuery:
     """Parse the text of a stored query; its name is that of the file."""
     header = read_header(text, path)
+    _check_form(header)
+    data: dict[str, Any] = header.data
+    query = StoredQuery(
+        name=path.stem,
+        title=data["title"],
+        description=" ".join(data["description"].split()),
+        tags=tuple(data.get("tags") or ()),
+        parameters=tuple(_parameters(header)),
+        columns=_columns(header),
+        example=dict(data.get("example") or {}),
+        text=text,
+        path=path,
+    )
+    _check_variables(query, header)
+    return query
+
+
+def _check_form(header: Document) -> None:
     data: dict[str, Any] = header.data
     for key in ("title", "description", "columns"):
         if not data.get(key):
@@ -91,17 +110,20 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         for name, value in (data.get(key) or {}).items():
             if not isinstance(value, str):
                 raise header.error(f"the header's '{key}' gives '{name}' no plain text", key, name)
-    return StoredQuery(
-        name=path.stem,
-        title=data["title"],
-        description=" ".join(data["description"].split()),
-        tags=tuple(data.get("tags") or ()),
-        parameters=tuple(_parameters(header)),
-        columns=_columns(header),
-        example=dict(data.get("example") or {}),
-        text=text,
-        path=path,
-    )
+
+
+def _check_variables(query: StoredQuery, header: Document) -> None:
+    """Hold the `$name` tokens of the text against the declared parameters."""
+    used, conditional = set(variables(query.text)), set(conditions(query.text))
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    for name in sorted((used | conditional) - declared.keys()):
+        raise header.error(f"the text uses ${name}, which is no declared parameter")
+    for name, parameter in declared.items():
+        place = ("parameters", name)
+        if name not in used:
+            raise header.error(f"the parameter '{name}' is not used in the text", *place)
+        if not parameter.required and name not in conditional:
+            raise header.error(f"'{name}' is optional and has no '#if ${name}' lines", *place)
 
 
 def _parameters(header: Document) -> Iterator[Parameter]:

@@ -8,17 +8,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from tipgraph.engine import select, serialized, store_of
+from tipgraph.engine import select, store_of
 from tipgraph.errors import InputError, UsageError
 from tipgraph.iris import PREFIXES, curie, path_of, term
 from tipgraph.query_header import read_header
+from tipgraph.rdflib_graph import rdflib_graph
 from tipgraph.vocabulary import read_turtle
 from tipgraph.write import canonical_turtle
 
 if TYPE_CHECKING:
-    import rdflib
+    pass
 
 NAMELESS = "a thing without an IRI"
 SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
@@ -113,15 +114,6 @@ def _order(finding: Finding) -> tuple[object, ...]:
         finding.value,
         finding.message,
     )
-
-
-def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
-    """Return triples as an rdflib graph."""
-    import rdflib
-
-    graph = rdflib.Graph()
-    graph.parse(data=serialized(triples, RdfFormat.N_TRIPLES), format="nt")
-    return graph
 
 
 def read_shapes(folder: Path) -> set[Triple]:
