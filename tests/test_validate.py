@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from conftest import ROOT
-from pyoxigraph import RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from tipgraph.engine import select, store_of
 from tipgraph.errors import InputError
@@ -275,3 +275,19 @@ def test_check_is_reported_as_a_finding(folder: Folder, union: frozenset[Triple]
     assert finding.sources == ("source/2020/L16/c1/i1",)
     assert str(finding).endswith("(body/osce-special-representative) [source/2020/L16/c1/i1]")
     assert not report.conforms
+
+
+@pytest.mark.parametrize("shape", ['sh:minCount "x"', 'sh:path <http://x/p> ; sh:pattern "("'])
+def test_shapes_that_can_not_be_used_are_named_by_file(
+    folder: Folder, tmp_path: Path, shape: str
+) -> None:
+    for path in folder.shapes.glob("*.ttl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "wrong.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<http://x/S> a sh:NodeShape ;"
+        f" sh:targetNode <http://x/n> ; sh:property [ {shape} ] ."
+    )
+    node = NamedNode("http://x/n")
+    damaged = {Triple(node, NamedNode("http://x/p"), Literal("text"))}
+    with pytest.raises(InputError, match=r"wrong\.ttl: the shapes can't be used: [^\n]+$"):
+        validate(damaged, tmp_path)

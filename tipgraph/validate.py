@@ -21,6 +21,9 @@ from tipgraph.write import canonical_turtle
 if TYPE_CHECKING:
     pass
 
+if TYPE_CHECKING:
+    import rdflib
+
 NAMELESS = "a thing without an IRI"
 SEVERITIES = {"Violation": 0, "Warning": 1, "Info": 2}
 
@@ -130,12 +133,12 @@ def read_shapes(folder: Path) -> set[Triple]:
 
 def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
     import rdflib
-    from pyshacl import validate as shacl_validate
 
     data = rdflib_graph(triples)
-    _, results, _ = shacl_validate(data, shacl_graph=rdflib_graph(read_shapes(shapes)))
-    if not isinstance(results, rdflib.Graph):
-        raise InputError(f"the shapes can't be used: {results}", shapes)
+    complaint, results = _results(data, read_shapes(shapes))
+    if complaint:
+        broken = (p for p in sorted(shapes.glob("*.ttl")) if _results(data, set(read_turtle(p)))[0])
+        raise InputError(f"the shapes can't be used: {complaint}", next(broken, shapes))
     sh = rdflib.Namespace(PREFIXES["sh"])
     for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
         focus = results.value(result, sh.focusNode)
@@ -149,6 +152,20 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
             value=_short(results.value(result, sh.value)),
             sources=_sources(data.objects(focus, rdflib.DCTERMS.source)),
         )
+
+
+def _results(data: rdflib.Graph, shapes: set[Triple]) -> tuple[str, rdflib.Graph]:
+    """Return why the shapes can't be used (nothing if they can), and the validation results."""
+    import rdflib
+    from pyshacl import validate as shacl_validate
+
+    try:
+        _, results, text = shacl_validate(data, shacl_graph=rdflib_graph(shapes))
+    except Exception as error:  # whatever a wrong shape makes the validator raise
+        return (str(error).split("\n")[0] or type(error).__name__), rdflib.Graph()
+    if isinstance(results, rdflib.Graph):
+        return "", results
+    return text.split("\n")[0], rdflib.Graph()
 
 
 def _sources(nodes: Iterable[Any]) -> tuple[str, ...]:
