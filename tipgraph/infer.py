@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from tipgraph.iris import BASE, ONTOLOGY, term
+from tipgraph.iris import BASE, term
 from tipgraph.rdflib_graph import rdflib_graph, triples_of
 
 NOISE_CLASSES = frozenset(
@@ -42,11 +42,7 @@ def new_about_ours(
 
 
 def _is_concept(node: object) -> bool:
-    return (
-        isinstance(node, NamedNode)
-        and node.value.startswith(f"{BASE}concept/")
-        and not node.value.startswith(ONTOLOGY)
-    )
+    return isinstance(node, NamedNode) and node.value.startswith(f"{BASE}concept/")
 
 
 def closure(triples: Iterable[Triple]) -> set[Triple]:

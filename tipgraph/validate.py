@@ -12,14 +12,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tipgraph.engine import select, store_of
 from tipgraph.errors import InputError, UsageError
-from tipgraph.iris import PREFIXES, curie, path_of, term
+from tipgraph.iris import BASE, PREFIXES, curie, path_of, term
 from tipgraph.query_header import read_header
 from tipgraph.rdflib_graph import rdflib_graph
-from tipgraph.vocabulary import read_turtle
+from tipgraph.vocabulary import read_turtle, read_turtle_files
 from tipgraph.write import canonical_turtle
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     import rdflib
@@ -96,7 +93,7 @@ def _full(name: str) -> str:
     prefix, _, local = name.partition(":")
     if prefix in PREFIXES:
         return PREFIXES[prefix] + local
-    return name if ":" in name else f"https://w3id.org/tipgraph/{name}"
+    return name if ":" in name else BASE + name
 
 
 def validate(triples: Iterable[Triple], shapes: Path, checks: Path | None = None) -> Report:
@@ -121,11 +118,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def read_shapes(folder: Path) -> set[Triple]:
     """Read every shape file of a folder, blank nodes kept apart by file."""
-    from tipgraph.vocabulary import renamed
-
-    triples: set[Triple] = set()
-    for path in sorted(folder.glob("*.ttl")):
-        triples |= renamed(read_turtle(path), path.stem)
+    triples = read_turtle_files(folder.glob("*.ttl"))
     if not triples:
         raise InputError("holds no shapes (*.ttl)", folder)
     return triples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,14 +49,17 @@ def read_turtle(path: Path) -> list[Triple]:
         raise InputError(f"broken Turtle: {error.msg}", path, error.lineno) from None
 
 
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """Read every Turtle file of an ontology folder, its concepts included.
-
-    Blank nodes are named by their file, so that files do not share them.
-    """
+def read_turtle_files(paths: Iterable[Path]) -> set[Triple]:
+    """Read the triples of several Turtle files; files share no blank nodes."""
     triples: set[Triple] = set()
-    for path in sorted(folder.rglob("*.ttl")):
-        triples |= renamed(read_turtle(path), path.stem)
+    for path in sorted(paths):
+        triples |= _renamed(read_turtle(path), path.stem)
+    return triples
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """Read every Turtle file of an ontology folder, its concepts included."""
+    triples = read_turtle_files(folder.rglob("*.ttl"))
     rows = select(KIND_QUERY, store_of(triples))
     kinds = {
         row["kind"].value.rpartition("/")[2]: Kind(row["class"], row["force"], row["ground"])
@@ -68,7 +72,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return Vocabulary(frozenset(triples), kinds)
 
 
-def renamed(triples: list[Triple], file: str) -> set[Triple]:
+def _renamed(triples: list[Triple], file: str) -> set[Triple]:
     """Return triples with their blank nodes named by the file, so that files share none."""
 
     def name(node: Any) -> Any:

@@ -9,8 +9,9 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from tipgraph.errors import InputError
 from tipgraph.folder import Folder, find_folder
+from tipgraph.load import load_store
 from tipgraph.validate import Report, validate
-from tipgraph.vocabulary import read_turtle, read_vocabulary
+from tipgraph.vocabulary import read_vocabulary
 
 
 @click.command("validate")
@@ -26,18 +27,11 @@ from tipgraph.vocabulary import read_turtle, read_vocabulary
 def validate_command(given: str | None, files: tuple[Path, ...], format: str) -> None:
     """Validate the graph in data/graph, or RDF FILES together with the ontology."""
     folder = find_folder(given)
-    triples = _read(files, folder) if files else _graph(folder)
+    triples = _read(files, folder) if files else [quad.triple for quad in load_store(folder)]
     report = validate(triples, folder.shapes, folder.queries / "checks")
     click.echo(_presented(report, format, len(triples)))
     if not report.conforms:
         raise click.exceptions.Exit(1)
-
-
-def _graph(folder: Folder) -> list[Triple]:
-    paths = sorted(folder.graph.glob("*.ttl"))
-    if not paths:
-        raise InputError("holds no graph; run 'tipgraph build' first", folder.graph)
-    return [triple for path in paths for triple in read_turtle(path)]
 
 
 def _read(files: tuple[Path, ...], folder: Folder) -> list[Triple]:

@@ -125,18 +125,16 @@ def _describe(work: Catalog, entity: Entity) -> None:
     work.catalog.add(iri, "dcterms:source", *map(work.source, entity.items))
     for claim in entity.claims:
         if claim.property in TO_THINGS:
-            work.state(entity_iri(entity), claim, TO_THINGS[claim.property], named_iri(claim.value))
+            work.state(iri, claim, TO_THINGS[claim.property], named_iri(claim.value))
         elif claim.property in TO_CONCEPTS and claim.property != "legal-force":
             predicate, scheme = TO_CONCEPTS[claim.property]
-            work.state(entity_iri(entity), claim, predicate, concept(scheme, claim.value))
+            work.state(iri, claim, predicate, concept(scheme, claim.value))
         elif claim.property == "symbol":
             _describe_symbol(work, entity, claim)
         elif claim.property == "page":
             _describe_page(work, entity, claim)
         elif claim.property == "type" and claim.value == "collaboration":
-            work.state(
-                entity_iri(entity), claim, "rdf:type", term("org:OrganizationalCollaboration")
-            )
+            work.state(iri, claim, "rdf:type", term("org:OrganizationalCollaboration"))
         elif claim.property in TIMES:
             TIMES[claim.property](work, entity, claim)
     if entity.kind_of_thing == "instrument":
@@ -166,7 +164,7 @@ def _describe_labels(work: Catalog, entity: Entity) -> None:
         if predicate == "skos:altLabel" and claim.value == entity.label:
             continue
         if predicate:
-            work.state(entity_iri(entity), claim, predicate, english(claim.value))
+            work.state(iri, claim, predicate, english(claim.value))
         if claim.property == "acronym":
             notation = Literal(claim.value, datatype=term("tip:Acronym"))
             work.catalog.add(iri, "skos:notation", notation)
@@ -206,9 +204,7 @@ def _describe_force(work: Catalog, entity: Entity) -> None:
     iri = entity_iri(entity)
     decided = next((c for c in entity.claims if c.property == "legal-force"), None)
     if decided is not None and decided.decision is not None:
-        work.state(
-            entity_iri(entity), decided, "tip:legalForce", concept("legal-force", decided.value)
-        )
+        work.state(iri, decided, "tip:legalForce", concept("legal-force", decided.value))
         work.catalog.add(iri, "tip:legalForceGround", english(decided.decision.because))
         return
     kind = work.vocabulary.kinds[_kind(entity)]
