@@ -7,66 +7,91 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import owlrl
 import rdflib
+from pyoxigraph import QuerySolutions, Store
 
 import tipgraph
+from benchmarks.larger import larger
 from tipgraph.bind import bind
 from tipgraph.build import build
-from tipgraph.folder import find_folder
-from tipgraph.run import arguments_of
+from tipgraph.folder import Folder, find_folder
+from tipgraph.knowledge_graph import KnowledgeGraph
 
 NAME = "instruments-of-organization"
 ORGANIZATION = "ASEAN"
-COLD_RUNS, WARM_RUNS, BUILD_RUNS = 7, 50, 3
+RUNS = {1: (7, 50), 10: (3, 10), 100: (1, 3)}
+"""How often a question is asked cold and warm, by the size of the graph."""
+BUILD_RUNS = 3
 PEER = Path(__file__).with_name("plain_rdflib.py")
+Row = tuple[str, str, str, str]
 
 
 def main() -> None:
     folder = find_folder()
-    kg = tipgraph.load()
-    query = kg.stored_query(NAME)
-    text = bind(query.text, arguments_of(query, {"organization": ORGANIZATION}, kg.store, kg.names))
-    layers = sorted(folder.graph.glob("*.ttl"))
-    union = parsed(layers)
-    asked = kg.query(NAME, organization=ORGANIZATION)
-    assert len(asked) == len(list(union.query(text))), "the engines differ"
+    show(("median of", "tipgraph", "peer", "peer / tipgraph"))
+    for times, (cold, warm) in RUNS.items():
+        with tempfile.TemporaryDirectory() as temporary:
+            asked = folder if times == 1 else larger(folder, times, Path(temporary))
+            for row in questions(asked, cold, warm):
+                show(row)
+    closed = [folder.graph / "catalog.ttl", folder.graph / "vocabulary.ttl"]
+    show(compared("the whole build", lambda: build(folder), lambda: closure(closed), BUILD_RUNS))
+    print(
+        "\nThe peer of a question is rdflib on the same files with the same SPARQL, and that of a"
+    )
+    print("a call the engine alone with the same bound text; the peer of the build is owlrl, which")
+    print("only infers the inferred layer.")
 
+
+def questions(folder: Folder, cold_runs: int, warm_runs: int) -> Iterator[Row]:
+    kg = tipgraph.load(folder.root)
+    text = bound(kg)
+    layers = sorted(folder.graph.glob("*.ttl"))
+    size = f"{len(kg.store):,} triples"
     with tempfile.NamedTemporaryFile("w", suffix=".rq", encoding="utf-8") as file:
         file.write(text)
         file.flush()
-        cold = ["-m", "tipgraph", "query", NAME, "--organization", ORGANIZATION]
+        ours = ["-m", "tipgraph", "-C", str(folder.root), "query", NAME]
+        cold = [*ours, "--organization", ORGANIZATION]
         peer = [str(PEER), file.name, *map(str, layers)]
-        rows = [compared("a question, cold", python(cold), python(peer), COLD_RUNS)]
+        yield compared(f"a question, cold, {size}", python(cold), python(peer), cold_runs)
 
-    closed = [folder.graph / "catalog.ttl", folder.graph / "vocabulary.ttl"]
-    rows += [
-        compared(
-            "a question, graph loaded",
-            lambda: kg.query(NAME, organization=ORGANIZATION),
-            lambda: list(union.query(text)),
-            WARM_RUNS,
-        ),
-        compared("the whole build", lambda: build(folder), lambda: closure(closed), BUILD_RUNS),
-    ]
-    for row in [("median of", "tipgraph", "peer", "peer / tipgraph"), *rows]:
-        print("{:<36}{:>10}{:>10}{:>18}".format(*row))
-    print("\nThe peer of a question is rdflib on the same files with the same SPARQL;")
-    print("the peer of the build is owlrl, which only infers the inferred layer.")
+    def call() -> object:
+        return kg.query(NAME, organization=ORGANIZATION)
+
+    union = parsed(layers)
+    assert len(kg.query(NAME, organization=ORGANIZATION)) == len(list(union.query(text)))
+    yield compared(f"a question, warm, {size}", call, lambda: list(union.query(text)), warm_runs)
+    yield compared(f"a call, engine alone, {size}", call, engine(kg.store, text), warm_runs * 10)
 
 
-def compared(
-    what: str, ours: Callable[[], object], peer: Callable[[], object], runs: int
-) -> tuple[str, str, str, str]:
+def bound(kg: KnowledgeGraph) -> str:
+    """Return the text of the question as the engines get it."""
+    organization = kg.names.find(ORGANIZATION)
+    return bind(kg.queries[NAME].text, {"organization": organization})
+
+
+def engine(store: Store, text: str) -> Callable[[], object]:
+    def run() -> object:
+        found = store.query(text, use_default_graph_as_union=True)
+        assert isinstance(found, QuerySolutions)
+        return list(found)
+
+    return run
+
+
+def compared(what: str, ours: Callable[[], object], peer: Callable[[], object], runs: int) -> Row:
     mine, theirs = median(ours, runs), median(peer, runs)
-    return f"{what} ({runs} runs)", shown(mine), shown(theirs), f"{theirs / mine:.1f}"
+    return f"{what} ({runs} runs)", shown(mine), shown(theirs), f"{theirs / mine:.2g}"
 
 
 def median(run: Callable[[], object], runs: int) -> float:
-    run()
+    if runs > 1:
+        run()
     times = []
     for _ in range(runs):
         start = time.perf_counter()
@@ -91,6 +116,10 @@ def closure(paths: list[Path]) -> rdflib.Graph:
     graph = parsed(paths)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     return graph
+
+
+def show(row: Row) -> None:
+    print("{:<52}{:>10}{:>10}{:>18}".format(*row), flush=True)
 
 
 def shown(seconds: float) -> str:

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
+from virtuoso import running
 
 import tipgraph
 from tipgraph import KnowledgeGraph
 from tipgraph.build import Build, build
+from tipgraph.cli import main
 from tipgraph.curate import Curated, curate, read_curation
-from tipgraph.folder import Folder
+from tipgraph.folder import PARTS, Folder
 from tipgraph.iris import BASE, PREFIXES, curie, path_of
+from tipgraph.push import push
 from tipgraph.read import Table, read_table
 from tipgraph.recognize import Mention, recognize
 from tipgraph.vocabulary import read_turtle
@@ -27,6 +32,54 @@ ROOT = Path(__file__).resolve().parents[1]
 Layers = Mapping[str, frozenset[Triple]]
 Ask = Callable[[str], bool]
 Rows = Callable[[str], list[tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+def assert_refused(ran: Ran, code: int) -> None:
+    """Assert that a command printed no answer, but one or two lines that say what is wrong."""
+    assert ran.code == code
+    assert ran.out == ""
+    assert 1 <= len(ran.err.rstrip("\n").split("\n")) <= 2
+    assert "Traceback" not in ran.err
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command with arguments."""
+
+    def called(*arguments: str | Path) -> Ran:
+        with pytest.raises(SystemExit) as stopped:
+            main(list(map(str, arguments)))
+        assert isinstance(stopped.value.code, int)
+        out, err = capsys.readouterr()
+        return Ran(stopped.value.code, out, err)
+
+    return called
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder of one's own with everything that ours has."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, tmp_path / "copy" / part)
+    return tmp_path / "copy"
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +105,20 @@ def curated(folder: Folder, table: Table, mentions: tuple[Mention, ...]) -> Cura
 @pytest.fixture(scope="session")
 def kg() -> KnowledgeGraph:
     return tipgraph.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def reference() -> KnowledgeGraph:
+    """The graph in rdflib."""
+    return tipgraph.load(ROOT, engine="rdflib")
+
+
+@pytest.fixture(scope="session")
+def remote(folder: Folder) -> Iterator[KnowledgeGraph]:
+    """The graph in a Virtuoso."""
+    with running() as server:
+        push(folder, server.endpoint)
+        yield tipgraph.connect(server.endpoint, ROOT)
 
 
 @pytest.fixture(scope="session")

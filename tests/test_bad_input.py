@@ -38,7 +38,7 @@ def refused(folder: Folder, *words: object, before: str = "") -> str:
     return complaints[0]
 
 
-DATA = ["curation", "graph", "iris.txt", "source"]
+DATA = ["curation", "facts", "graph", "iris.txt", "source"]
 
 
 def test_a_disk_that_takes_no_more_leaves_the_old_graph(copy: Folder) -> None:
@@ -67,7 +67,7 @@ BROKEN = [
     ("shapes/data.ttl", "<http://x/S> a sh:NodeShape ; sh:targetClass org:Organization ; "
      "sh:property [ sh:minCount 1 ] .", "data.ttl: the shapes can't be used"),
     ("queries/checks/same-name.rq", "}", "same-name.rq: broken SPARQL at line"),
-    ("queries/organizations.rq", "$nothing", "organizations.rq:"),
+    ("data/facts/memberships.csv", "nothing", "memberships.csv:"),
     ("data/curation/asean.yaml", "nothing: [", "asean.yaml:"),
     ("data/curation/asean.yaml", "nothing: here", "asean.yaml:"),
 ]  # fmt: skip

@@ -1,39 +1,21 @@
+"""Binding puts terms in the place of parameters and changes nothing else, whatever they are."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
-import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
-from rdflib.plugins.sparql import prepareQuery
+from sampled import HOSTILE
 
-from tipgraph import InputError, KnowledgeGraph
+from tipgraph import InputError
 from tipgraph.bind import Term, bind, conditions, variables
-from tipgraph.engine import store_of
-from tipgraph.iris import thing
-from tipgraph.queries import StoredQuery, read_queries, read_query
-from tipgraph.run import arguments_of
+from tipgraph.engines.rdflib import Rdflib
+from tipgraph.triples import store_of
 
-ROOT = Path(__file__).resolve().parents[1]
-QUERIES = read_queries(ROOT / "queries")
 X = {"x": Literal("VALUE")}
-HOSTILE = st.text(
-    st.one_of(
-        st.sampled_from("\"'\\{}<>#$?\n\r\t.;^@%|`&-"),
-        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
-    ),
-    max_size=20,
-)
-WHOLE: dict[str, dict[str, str]] = {
-    "focal-points": {"organization": "un"},
-    "instruments-of-organization": {"organization": "osce", "kind": "guidelines"},
-    "issuing-bodies": {"organization": "coe"},
-    "source-notes": {"about": "org/commit", "kind": "misplaced"},
-}
-"""Arguments for every parameter of the queries that have optional ones."""
 
 
 @pytest.mark.parametrize(
@@ -106,10 +88,34 @@ def test_a_term_that_looks_like_a_variable_is_not_bound_again() -> None:
     assert bind("$x $y", {"x": Literal("$y"), "y": Literal("$x")}) == '"$y" "$x"'
 
 
+@pytest.mark.parametrize("space", ["", " ", "\n"])
+def test_several_terms_go_in_as_a_list(space: str) -> None:
+    given = {"x": (Literal("a, b"), Literal("$x)"), NamedNode("http://x.org/a"))}
+    bound = bind(f"FILTER (?a IN ({space}$x{space})) # $x", given)
+    several = f'{space}"a, b", "$x)", <http://x.org/a>{space}'
+    assert bound == f"FILTER (?a IN ({several})) # $x"
+
+
 def test_a_limit_is_a_line_of_its_own() -> None:
     assert bind("SELECT * {} # all\n\n", {}, limit=3) == "SELECT * {} # all\nLIMIT 3"
     assert bind("SELECT * {}", {}, limit=0) == "SELECT * {}\nLIMIT 0"
     assert bind("SELECT * {}", {}) == "SELECT * {}"
+    assert bind("SELECT * {}", {}, limit=2, offset=4) == "SELECT * {}\nLIMIT 2\nOFFSET 4"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT ?a { VALUES ?a { 1 2 3 } } ORDER BY ?a", [2, 3]),
+        ("SELECT ?a {} VALUES ?a { 1 2 3 }", [2, 3]),
+        ("SELECT ?a {} ORDER BY DESC(?a) values (?a) { (1) (2) (3) } # VALUES\n", [2, 1]),
+        ("SELECT ?a { { SELECT ?a {} VALUES ?a { 1 2 3 } } } ORDER BY ?a #", [2, 3]),
+        ("SELECT ?a { VALUES ?a { 1 2 3 } FILTER ('VALUES' != '{') } ORDER BY ?a", [2, 3]),
+    ],
+)
+def test_a_limit_cuts_the_rows_wherever_values_stand(text: str, rows: list[int]) -> None:
+    bound = bind(text, {}, limit=2, offset=1)
+    assert [int(row.value) for row in one_value(bound, Store())] == rows
 
 
 CONDITIONAL = "a\n  #if $x\n  b $x\n  #end\nc\n#if $y\nd $y\n#end \ne"
@@ -135,6 +141,13 @@ def test_conditional_lines_stay_with_their_argument(
     assert [line for line in kept if not line.startswith("#")] == lines
 
 
+def test_a_dropped_line_leaves_the_others_on_their_lines() -> None:
+    bound = bind(CONDITIONAL, {"y": NamedNode("http://2")}).split("\n")
+    assert len(bound) == len(CONDITIONAL.split("\n"))
+    assert bound[4] == "c"
+    assert bound[6] == "d <http://2>"
+
+
 def test_conditional_lines_are_known_only_as_comments() -> None:
     text = '"""\n#if $x\n#end\n""" <http://x/#end> # see #if $x'
     assert list(conditions(text)) == []
@@ -147,18 +160,9 @@ def test_names_are_listed_in_order() -> None:
 
 
 @pytest.mark.parametrize("arguments", [{}, X])
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("#if $x\nb", "has no '#end'"),
-        ("a\n#end\nb", "'#end' without '#if'"),
-        ("#if $x\n#if $y\nb\n#end\n#end", "'#if' within '#if'"),
-    ],
-)
-def test_conditions_that_do_not_pair_are_refused(
-    text: str, message: str, arguments: Mapping[str, Term]
-) -> None:
-    with pytest.raises(InputError, match=message):
+@pytest.mark.parametrize("text", ["#if $x\nb", "a\n#end\nb", "#if $x\n#if $y\nb\n#end\n#end"])
+def test_conditions_that_do_not_pair_are_refused(text: str, arguments: Mapping[str, Term]) -> None:
+    with pytest.raises(InputError, match="without its other half"):
         bind(text, arguments)
 
 
@@ -173,6 +177,8 @@ def one_value(text: str, store: Store) -> list[Term]:
 @example('"} . DROP ALL #')
 @example("\\u0022 \\")
 @example("'''\"\"\"")
+@example("\\u000a")
+@example("\"'\\\n$x} #" * 14_000)
 @example("\n#if $x\n#end\n")
 def test_a_hostile_text_stays_one_text(value: str) -> None:
     subject = NamedNode("http://x.org/s")
@@ -181,7 +187,7 @@ def test_a_hostile_text_stays_one_text(value: str) -> None:
     bound = bind(text, {"x": Literal(value)})
     if value != "$x":
         assert one_value(bound, store) == [Literal(value)]
-    assert prepareQuery(bound)
+    Rdflib.of(store).query(bound)
 
 
 @settings(max_examples=60, deadline=None)
@@ -202,128 +208,3 @@ def test_a_hostile_iri_is_no_term_or_stays_one_iri(value: str) -> None:
 def test_a_query_without_arguments_is_left_as_it_is(text: str) -> None:
     text = text.replace("#if", "").replace("#end", "")
     assert bind(text, {}) == text
-
-
-@pytest.fixture(scope="session")
-def reference() -> rdflib.Graph:
-    """The graph in rdflib."""
-    graph = rdflib.Graph()
-    for path in sorted((ROOT / "data" / "graph").glob("*.ttl")):
-        graph.parse(path)
-    return graph
-
-
-def example_terms(kg: KnowledgeGraph, query: StoredQuery) -> dict[str, Term]:
-    return arguments_of(query, query.example, kg.store, kg.names)
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_every_stored_query_parses_as_it_lies_and_bound(kg: KnowledgeGraph, name: str) -> None:
-    query = QUERIES[name]
-    for text in (query.text, bind(query.text, example_terms(kg, query), limit=5)):
-        answer = kg.store.query(text)
-        assert isinstance(answer, QuerySolutions)
-        assert prepareQuery(text)
-        assert {variable.value for variable in answer.variables} == set(query.columns)
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_every_stored_query_uses_the_parameters_it_declares(name: str) -> None:
-    query = QUERIES[name]
-    assert set(variables(query.text)) == {parameter.name for parameter in query.parameters}
-    optional = {parameter.name for parameter in query.parameters if not parameter.required}
-    assert set(conditions(query.text)) == optional
-    assert query.example.keys() <= {parameter.name for parameter in query.parameters}
-
-
-def fully_given() -> list[tuple[str, dict[str, str]]]:
-    """Every query with an argument for each parameter: then no line is dropped."""
-    whole = {name: WHOLE.get(name, query.example) for name, query in QUERIES.items()}
-    assert all(
-        given.keys() == {parameter.name for parameter in QUERIES[name].parameters}
-        for name, given in whole.items()
-    )
-    return list(whole.items())
-
-
-@pytest.mark.parametrize(("name", "given"), fully_given())
-def test_binding_is_what_rdflib_does_with_initial_bindings(
-    kg: KnowledgeGraph, reference: rdflib.Graph, name: str, given: dict[str, str]
-) -> None:
-    query = QUERIES[name]
-    terms = arguments_of(query, given, kg.store, kg.names)
-    bound = kg.store.query(bind(query.text, terms), use_default_graph_as_union=True)
-    assert isinstance(bound, QuerySolutions)
-    rows = sorted(
-        tuple("" if row[c] is None else row[c].value for c in query.columns) for row in bound
-    )
-    bindings = {parameter: rdflib.URIRef(term.value) for parameter, term in terms.items()}
-    expected = sorted(
-        tuple("" if row[c] is None else str(row[c]) for c in query.columns)
-        for row in reference.query(query.text, initBindings=bindings)
-        if isinstance(row, rdflib.query.ResultRow)
-    )
-    assert rows == expected
-    assert rows
-
-
-def test_the_things_of_an_example_are_those_it_names(kg: KnowledgeGraph) -> None:
-    query = QUERIES["instruments-of-organization"]
-    assert example_terms(kg, query) == {"organization": thing("org/asean")}
-
-
-HEADER = """#+ title: T
-#+ description: D
-#+ parameters:
-#+   thing: {type: thing, description: A thing.}
-#+ columns: {a: text}
-SELECT ?a WHERE {
-  ?a ?b ?c .
-  #if $thing
-  ?a ?b $thing .
-  #end
-}
-"""
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "message"),
-    [
-        ("#+ title: T\n", "", 1, "the header has no 'title'"),
-        ("#+ title: T", "title: T", 1, "has no header"),
-        ("description: D", "description: [D]", 2, "'description' is not of the expected form"),
-        ("title: T", "colour: red\n#+ title: T", 1, "unknown key 'colour'"),
-        ("title: T", "tags: all\n#+ title: T", 1, "'tags' is not of the expected form"),
-        ("title: T", "title: T\n#+ title: U", 2, "the key 'title' stands twice"),
-        ("{a: text}", "[a]", 5, "'columns' is not of the expected form"),
-        ("{a: text}", "{a: [text]}", 5, "gives 'a' no plain text"),
-        ("{a: text}", "{a: word}", 5, "the column 'a' has no known type"),
-        ("  thing:", "  this:", 4, "a parameter can't be named 'this'"),
-        ("  thing:", "  a-b:", 4, "a parameter can't be named 'a-b'"),
-        ("type: thing,", "type: shop,", 4, "has no known type"),
-        ("type: thing,", "type: [thing],", 4, "has no known type"),
-        ("type: thing,", "type: concept,", 4, "needs the scheme of its concepts"),
-        ("{type: thing, description: A thing.}", "thing", 4, "needs a type and a description"),
-        ("title: T", "title: 'T", 5, "broken YAML"),
-        ("?b $thing", "?b $other", 1, "uses $other, which is no declared parameter"),
-        ("?b $thing", "?b ?thing", 4, "'thing' is not used in the text"),
-        ("#if $thing", "", 4, "'thing' is optional and has no '#if $thing' lines"),
-    ],
-)
-def test_a_wrong_header_is_refused_where_it_is_wrong(
-    tmp_path: Path, old: str, new: str, line: int, message: str
-) -> None:
-    path = tmp_path / "q.rq"
-    path.write_text(HEADER.replace(old, new, 1))
-    with pytest.raises(InputError) as error:
-        read_query(path)
-    assert str(error.value).startswith(f"{path}:{line}: ")
-    assert message in str(error.value)
-
-
-def test_a_header_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "q.rq"
-    path.write_text(HEADER)
-    query = read_query(path)
-    assert (query.name, query.title, query.columns, query.example) == ("q", "T", {"a": "text"}, {})
-    assert [(p.name, p.type, p.required) for p in query.parameters] == [("thing", "thing", False)]

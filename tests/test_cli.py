@@ -2,73 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Ran, Run, assert_refused, replace_in
 from pyoxigraph import parse
 
-from tipgraph.cli import main
 from tipgraph.folder import PARTS
-from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
-from tipgraph.queries import read_queries
+from tipgraph.formats import GRAPH_FORMATS
 
-QUERY_NAMES = sorted(read_queries(ROOT / "queries"))
-COMMANDS = ("build", "validate", "show", "search", "query", "export")
-ASEAN = ("query", "instruments-of-organization", "--organization", "ASEAN")
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def called(*arguments: str | Path) -> Ran:
-        with pytest.raises(SystemExit) as stopped:
-            main(list(map(str, arguments)))
-        assert isinstance(stopped.value.code, int)
-        out, err = capsys.readouterr()
-        return Ran(stopped.value.code, out, err)
-
-    return called
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / "copy" / part)
-    return tmp_path / "copy"
+COMMANDS = ("build", "validate", "show", "search", "query", "sparql", "export", "push")
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def replace_in(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def assert_refused(ran: Ran, code: int) -> None:
-    assert ran.code == code
-    assert ran.out == ""
-    assert 1 <= len(ran.err.rstrip("\n").split("\n")) <= 2
-    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
@@ -102,15 +52,6 @@ def test_no_command_is_wrong_use(run: Run) -> None:
     ("arguments", "says"),
     [
         (["nonsense"], "No such command 'nonsense'"),
-        (["query", "nonsense"], "no query is called 'nonsense'"),
-        (["query", "organisations"], "did you mean organizations"),
-        (["query", "instrument"], "--instrument"),
-        (["query", "instrument", "--nonsense", "x"], "--nonsense"),
-        ([*ASEAN[:3], "ASAEN"], "did you mean"),
-        ([*ASEAN, "--kind", "nonsense"], "--kind: 'nonsense' is none of"),
-        ([*ASEAN, "--limit", "0"], "--limit"),
-        ([*ASEAN, "--limit", "many"], "--limit"),
-        ([*ASEAN, "--format", "nonsense"], "--format"),
         (["export", "--format", "nonsense"], "--format"),
         (["export", "--graph", "nonsense"], "--graph"),
         (["show", "ASAEN"], "did you mean"),
@@ -119,6 +60,8 @@ def test_no_command_is_wrong_use(run: Run) -> None:
         (["search", "plan", "--limit", "0"], "--limit"),
         (["build", "--source", "x.txt"], "--output"),
         (["validate", "--format", "nonsense"], "--format"),
+        (["sparql"], "TEXT"),
+        (["push"], "--endpoint"),
     ],
     ids=" ".join,
 )
@@ -136,6 +79,7 @@ def test_wrong_use(arguments: list[str], says: str, run: Run) -> None:
         ["show", "ASEAN"],
         ["search", "plan"],
         ["query", "organizations"],
+        ["sparql", "ASK {}"],
         ["export"],
     ],
     ids=" ".join,
@@ -148,7 +92,14 @@ def test_folder_that_is_none(arguments: list[str], run: Run, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["validate"], ["show", "ASEAN"], ["search", "plan"], ["query", "organizations"], ["export"]],
+    [
+        ["validate"],
+        ["show", "ASEAN"],
+        ["search", "plan"],
+        ["query", "organizations"],
+        ["sparql", "ASK {}"],
+        ["export"],
+    ],
     ids=" ".join,
 )
 def test_folder_without_a_graph(arguments: list[str], run: Run, tmp_path: Path) -> None:
@@ -167,14 +118,6 @@ def test_broken_graph_is_named_with_its_line(run: Run, copy: Path) -> None:
     assert_refused(ran, 3)
     assert f"{path}:" in ran.err
     assert "broken Turtle" in ran.err
-
-
-def test_broken_query_is_named_with_its_line(run: Run, copy: Path) -> None:
-    path = copy / "queries" / "organizations.rq"
-    replace_in(path, "#+ title:", "#+ name:")
-    ran = run("-C", copy, "query", "organizations")
-    assert_refused(ran, 3)
-    assert f"{path}:1: the header has no 'title'" in ran.err
 
 
 def test_other_folder_is_used(run: Run, copy: Path) -> None:
@@ -219,94 +162,6 @@ def test_search_without_a_hit(run: Run) -> None:
     ran = run("search", "xyzzy")
     assert_refused(ran, 1)
     assert "nothing is called 'xyzzy'" in ran.err
-
-
-def test_query_lists_the_queries(run: Run) -> None:
-    ran = run("query")
-    assert ran.code == 0
-    assert ran.err == ""
-    assert all(f"  {name} " in ran.out for name in QUERY_NAMES)
-
-
-@pytest.mark.parametrize("name", QUERY_NAMES)
-def test_query_help_names_parameters_and_columns(name: str, run: Run) -> None:
-    query = read_queries(ROOT / "queries")[name]
-    ran = run("query", name, "--help")
-    assert ran.code == 0
-    words = ran.out.split()
-    assert all(f"--{parameter.name}" in words for parameter in query.parameters)
-    assert all(column in ran.out for column in query.columns)
-
-
-@pytest.mark.parametrize("format", ROW_FORMATS)
-def test_query_answers_in_every_format(format: str, run: Run) -> None:
-    ran = run(*ASEAN, "--format", format)
-    assert ran.code == 0
-    assert ran.err == ""
-    assert "2004-11-29" in ran.out
-    assert ran.out.endswith("\n")
-
-
-def test_query_as_csv(run: Run) -> None:
-    header, *rows = csv.reader(io.StringIO(run(*ASEAN, "--format", "csv").out))
-    assert header == ["instrument", "title", "kind", "adopted", "force", "issuer"]
-    assert rows[0][0] == "https://w3id.org/tipgraph/instrument/asean-declaration-2004"
-
-
-def test_query_as_tsv(run: Run) -> None:
-    header, first, *_ = run(*ASEAN, "--format", "tsv").out.split("\n")
-    assert header.split("\t")[:2] == ["?instrument", "?title"]
-    assert first.startswith("<https://w3id.org/tipgraph/instrument/asean-declaration-2004>\t")
-
-
-def test_query_as_json(run: Run) -> None:
-    body = json.loads(run(*ASEAN, "--format", "json").out)
-    assert body["truncated"] is False
-    assert body["rows"][0]["adopted"] == "2004-11-29"
-
-
-def test_query_as_json_lines(run: Run) -> None:
-    lines = run(*ASEAN, "--format", "jsonl").out.rstrip("\n").split("\n")
-    assert [json.loads(line) for line in lines] == json.loads(run(*ASEAN, "--format", "json").out)[
-        "rows"
-    ]
-
-
-def test_query_as_sparql_json(run: Run) -> None:
-    body = json.loads(run(*ASEAN, "--format", "srj").out)
-    first = body["results"]["bindings"][0]
-    assert body["head"]["vars"] == list(read_queries(ROOT / "queries")[ASEAN[1]].columns)
-    assert first["instrument"]["type"] == "uri"
-    assert first["title"]["xml:lang"] == "en"
-    assert "issuer" not in body["results"]["bindings"][1]
-
-
-def test_query_as_markdown(run: Run) -> None:
-    header, rule, *rows = run(*ASEAN, "--format", "markdown").out.rstrip("\n").split("\n")
-    assert header.startswith("| instrument | title |")
-    assert set(rule) <= set("| -")
-    assert len(rows) == 3
-
-
-def test_query_says_that_it_was_cut(run: Run) -> None:
-    ran = run("query", "organizations", "--limit", "2", "--format", "csv")
-    assert ran.code == 0
-    assert len(ran.out.rstrip("\n").split("\n")) == 3
-    assert ran.err == "cut after 2 rows; there are more\n"
-    assert json.loads(run("query", "organizations", "--limit", "2", "--format", "json").out)[
-        "truncated"
-    ]
-
-
-def test_query_that_fits_is_not_cut(run: Run) -> None:
-    assert run("query", "organizations", "--limit", "22").err == ""
-
-
-def test_query_without_rows_says_so(run: Run) -> None:
-    ran = run(*ASEAN, "--kind", "case-digest", "--format", "csv")
-    assert ran.code == 0
-    assert ran.out.count("\n") == 1
-    assert "no rows" in ran.err
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)
@@ -392,7 +247,9 @@ def test_build_check_of_what_is_up_to_date(run: Run) -> None:
         "recognize",
         "curate",
         "describe",
+        "enrich",
         "infer",
+        "queries",
         "validate",
     ]
 

@@ -19,12 +19,14 @@ from tipgraph.cli.main import COMMANDS
 from tipgraph.curate import read_curation
 from tipgraph.folder import PARTS
 from tipgraph.iris import BASE, PREFIXES
+from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.plain_yaml import read_yaml
 from tipgraph.queries import read_query
 from tipgraph.read import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ENDPOINT = "http://localhost:8890/sparql"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 CUT = "…"
@@ -104,19 +106,30 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+def endpoint_for(text: str, request: pytest.FixtureRequest) -> str:
+    """Return the address of an endpoint that runs, where a text is about one."""
+    if ENDPOINT not in text:
+        return ENDPOINT
+    remote: KnowledgeGraph = request.getfixturevalue("remote")
+    return remote.endpoint
+
+
 @pytest.mark.parametrize("command", OURS, ids=str)
 def test_commands_print_what_is_shown(
     command: Command,
     copy: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
+    endpoint = endpoint_for(str(command), request)
     monkeypatch.setenv("COLUMNS", WIDTH)
     monkeypatch.chdir(copy)
+    capfd.readouterr()
     with pytest.raises(SystemExit):
-        cli.main(["-C", ".", *command.words[1:]])
+        cli.main(["-C", ".", *(word.replace(ENDPOINT, endpoint) for word in command.words[1:])])
     printed, complaint = capfd.readouterr()
-    agree(command.shown, printed or complaint)
+    agree(command.shown, (printed or complaint).replace(endpoint, ENDPOINT))
 
 
 def test_other_commands_are_make_targets_or_of_python() -> None:
@@ -136,8 +149,11 @@ def test_the_two_commands_of_the_readme_are_there() -> None:
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)
-def test_python_runs(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(block.text, str(block), "exec"), {"__name__": "document"})
+def test_python_runs(
+    block: Block, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    text = block.text.replace(ENDPOINT, endpoint_for(block.text, request))
+    exec(compile(text, str(block), "exec"), {"__name__": "document"})
     if block.output:
         agree(tuple(block.output.rstrip("\n").split("\n")), capsys.readouterr().out)
 

@@ -8,10 +8,10 @@ import rdflib
 from conftest import ROOT, Ask, Layers
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
-from tipgraph.engine import serialized
 from tipgraph.infer import NOISE_CLASSES, NOISE_PREDICATES, closure, infer, new_about_ours
 from tipgraph.iris import BASE, term, thing
 from tipgraph.rdflib_graph import triples_of as pyoxigraph_triples
+from tipgraph.triples import serialized
 
 AXIOMS = ROOT / "tests" / "vocabularies" / "axioms.ttl"
 XSD_STRING = term("xsd:string")

@@ -607,7 +607,8 @@ def objects(rows: Rows, path: str, predicate: str) -> set[str]:
 
 
 def test_every_quirk_has_its_note_in_order(rows: Rows) -> None:
-    found = rows("SELECT ?id { ?note a tip:SourceNote ; skos:notation ?id } ORDER BY ?id")
+    notes = "?note a tip:SourceNote ; skos:notation ?id FILTER STRSTARTS(?id, 'Q')"
+    found = rows(f"SELECT ?id {{ {notes} }} ORDER BY ?id")
     assert [id for (id,) in found] == [quirk["id"] for quirk in QUIRKS]
     assert len(QUIRKS) == 87
 

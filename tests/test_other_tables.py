@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from tipgraph.build import Build, build
-from tipgraph.engine import select, store_of
+from tipgraph.engines.oxigraph import select
 from tipgraph.folder import Folder
 from tipgraph.iris import path_of
+from tipgraph.triples import store_of
 
 TABLES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
 HEADER = "ORGANIZATIONS\tDOCUMENTS\tFOCAL POINT"

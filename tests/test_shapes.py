@@ -14,12 +14,14 @@ from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 SHAPE = "https://w3id.org/tipgraph/shape/"
+QUERY = "https://w3id.org/tipgraph/query/"
 VALID = ROOT / "tests" / "fixtures" / "valid.ttl"
 NODE_SHAPE_PARAMETERS = {SH["class"], SH.nodeKind, SH["not"], SH["or"]}
 PARAMETERS = {
     *NODE_SHAPE_PARAMETERS,
     SH.datatype,
     SH.disjoint,
+    SH.equals,
     SH.hasValue,
     SH["in"],
     SH.languageIn,
@@ -333,6 +335,173 @@ def concept_cases() -> Iterator[Case]:
     yield Case("LegalForces", "Node", message, drop="force:mixed skos:scopeNote")
 
 
+def country_cases() -> Iterator[Case]:
+    """Countries, citations and derivations."""
+    shape, russia = "State", "country:RUS"
+    yield Case(shape, "NodeKind", "country or area needs an address", add="[] a tip:State")
+    yield Case(shape, "MinCount", "a source of its codes", drop=f"{russia} dcterms:source")
+    place, message = f"{russia} skos:altLabel", "Another name of a country"
+    yield Case(shape, "LanguageIn", message, add=f'{place} "Russie"')
+    yield Case(shape, "Disjoint", message, add=f'{place} "Russian Federation"@en')
+    place, message = f"{russia} skos:notation", "needs its codes"
+    yield Case(shape, "MinCount", message, drop=place)
+    yield Case(shape, "Pattern", message, add=f'{place} "Rus"^^tip:Alpha3')
+    yield from english(shape, "country or area needs exactly one name", f"{russia} skos:prefLabel")
+    place, message = f"{russia} tip:region", "at most one region"
+    yield Case(shape, "MaxCount", message, add=f"{place} region:europe")
+    yield Case("Region", "HasValue", "A region must be one", add=f"{place} topic:women")
+    message, place = "words once", "citation:list dcterms:bibliographicCitation"
+    yield from plain("Citation", message, place)
+    yield Case("Citation", "MinLength", message, drop=place, add=f'{place} ""')
+    place, message = "citation:list dcterms:references", "An address in a citation"
+    yield Case("Citation", "NodeKind", message, add=f'{place} "https://www.coe.int"')
+    yield Case("Citation", "Pattern", message, add=f"{place} <ftp://www.coe.int>")
+    place, message = "citation:derived tip:derivationRule", "exactly one rule"
+    yield from concept("Derivation", message, place, "rule:less")
+    place, message = "citation:derived tip:input", "name what it starts from"
+    yield Case("Derivation", "MinCount", message, drop=place)
+    yield Case("Derivation", "Datatype", message, add=f'{place} "a list"@en')
+
+
+def record_cases() -> Iterator[Case]:
+    """What memberships, party actions and completeness have in common."""
+    member, action = "membership:RUS", "party:RUS"
+    yield Case("Record", "MinCount", "A record needs a source", drop=f"{member} dcterms:source")
+    place, message = f"{member} tip:asOf", "exactly one as-of date"
+    yield from exactly_one("Record", message, place, '"undated"', '"lately"', "Pattern")
+    for name, message in (("From", "from which a record"), ("Until", "until which a record")):
+        place = f"{action} tip:certain{name}"
+        yield Case("Certain", "MaxCount", message, add=f'{place} "2013-01-01"^^xsd:date')
+        yield Case("Certain", "Datatype", message, add=f'{place} "2013"^^xsd:gYear')
+    place = f"{member} tip:latest"
+    early = f'{place} "1995-12-31"^^xsd:date'
+    yield Case("Bounds", "LessThanOrEquals", "comes after the latest", drop=place, add=early)
+    shape, place = "Completeness", "organization:coe tip:completeness"
+    yield Case(shape, "MinCount", "must be that of the list", drop=place)
+    yield Case(shape, "Or", "must be that of the list", add="note:Q1 tip:completeness complete:coe")
+    place = "complete:coe tip:extent"
+    yield from concept(shape, "exactly one extent", place, "extent:complete")
+    for name, message in (
+        ("known", "how many entries are recorded"),
+        ("publishedAtLeast", "The lowest published number"),
+        ("publishedAtMost", "The highest published number"),
+    ):
+        place = f"complete:coe tip:{name}"
+        yield from exactly_one(shape, message, place, "45", '"many"', "Datatype")
+    place, message = "complete:coe tip:publishedAtLeast", "not above the highest"
+    yield Case(shape, "LessThanOrEquals", message, drop=place, add=f"{place} 50")
+
+
+def membership_cases() -> Iterator[Case]:
+    """Memberships, party actions and opt-outs."""
+    shape, member = "Membership", "membership:RUS"
+    for name, second, message in (
+        ("org:member", "organization:silent", "that of exactly one country"),
+        ("org:organization", "organization:silent", "in exactly one organization"),
+        ("tip:standing", "standing:member", "exactly one standing"),
+    ):
+        yield from exactly_one(shape, message, f"{member} {name}", second, "")
+    shape, action = "PartyAction", "party:RUS"
+    for name, second, message in (
+        ("tip:actor", "organization:coe", "that of exactly one country"),
+        ("tip:instrument", "instrument:decision", "about exactly one treaty"),
+        ("tip:partyStatus", "partystatus:party", "exactly one status"),
+    ):
+        yield from exactly_one(shape, message, f"{action} {name}", second, "")
+    for place in (f"{member} org:member", f"{action} tip:actor"):
+        yield Case("Member", "Or", "can be a member or a party", add=f"{place} instrument:plan")
+    place, message = f"{member} org:organization", "must be in an organization of this graph"
+    yield Case("MemberOf", "Class", message, add=f"{place} body:greta")
+    place, message = f"{action} tip:instrument", "about a treaty of this graph"
+    yield Case("PartyTo", "Class", message, add=f"{place} instrument:report")
+    place, message = f"{member} tip:standing", "A standing must be one"
+    yield Case("Standing", "HasValue", message, add=f"{place} partystatus:party")
+    place, message = f"{action} tip:partyStatus", "A party status must be one"
+    yield Case("PartyStatus", "HasValue", message, add=f"{place} standing:member")
+    message = "Who has withdrawn needs the last day"
+    yield Case("Withdrawn", "Node", message, drop=f"{member} tip:until")
+    place, message = "instrument:convention tip:excepts", "must be a country or area"
+    yield Case("OptOut", "Class", message, add=f"{place} organization:coe")
+    message = "Only an instrument can except"
+    yield Case("OptOut", "Class", message, add="organization:coe tip:excepts country:RUS")
+
+
+def interval_cases() -> Iterator[Case]:
+    """When a membership or a standing began, and when it ended."""
+    member, observer = "membership:RUS", "membership:process"
+    for shape, place, message in (
+        ("Since", f"{member} tip:since", "The entry into an organization must"),
+        ("Until", f"{member} tip:until", "The end of a membership must"),
+        ("StandingSince", f"{observer} tip:standingSince", "The start of a standing must"),
+    ):
+        yield Case(shape, "MaxCount", message, add=f'{place} "1997"^^xsd:gYear')
+        yield Case(shape, "Or", message, add=f'{place} "1997"')
+    message = "The entry lacks the last day"
+    yield Case("Since", "MinCount", message, drop=f"{member} tip:certainFrom")
+    message = "The entry lacks the first day"
+    yield Case("Since", "MinCount", message, drop=f"{member} tip:earliest")
+    yield Case("Until", "MinCount", "The end lacks the last day", drop=f"{member} tip:latest")
+    place, message = f"{observer} tip:standingFrom", "needs its first day"
+    second, wrong = '"2022-04-01"^^xsd:date', '"2022"^^xsd:gYear'
+    yield from exactly_one("StandingSince", message, place, second, wrong, "Datatype")
+
+
+def query_cases() -> Iterator[Case]:
+    """Stored queries and their columns."""
+    shape, query, column = "StoredQuery", "query:listed", "column:instrument"
+    yield Case(shape, "NodeKind", "needs an address", add="[] a sh:SPARQLExecutable")
+    place, message = f"{query} sh:select", "exactly one text in SPARQL"
+    yield from exactly_one(shape, message, place, '"ASK {}"', '"marked"@en', "Datatype")
+    yield Case(shape, "MaxCount", message, add=f'{query} sh:construct "CONSTRUCT"')
+    yield from english(shape, "exactly one description", f"{query} rdfs:comment")
+    yield from english(shape, "exactly one title", f"{query} skos:prefLabel")
+    yield from plain(shape, "exactly one version", f"{query} schema:version")
+    place, message = f"{query} schema:keywords", "A keyword of a stored question"
+    yield Case(shape, "LanguageIn", message, add=f'{place} "bodies"')
+    for keyword in (" bodies", "bodies ", "focal  points"):
+        yield Case(shape, "Pattern", message, add=f'{place} "{keyword}"@en')
+    message = "must refuse arguments"
+    yield Case(shape, "HasValue", message, drop=f"{query} sh:closed")
+    place, message = f"{query} sh:ignoredProperties", "in exactly one list"
+    yield Case(shape, "MinCount", message, drop=place)
+    yield Case(shape, "MaxCount", message, add=f"{place} ()")
+    place, message = f"{query} sh:parameter", "the very parameters"
+    yield Case(shape, "Class", message, add=f"{place} note:Q1")
+    yield Case(shape, "Equals", message, drop=f"{query} sh:property")
+    place, message = f"{query} tip:exampleCall", "at most one example"
+    yield Case(shape, "MaxCount", message, add=f"{place} note:Q1")
+    yield Case(shape, "Equals", message, drop=f"{query} sh:targetNode")
+    shape, message = "QueryColumns", "must say what its columns are"
+    yield Case(shape, "Or", message, drop=f"{query} tip:resultColumn")
+    yield Case(shape, "Or", message, add=f"query:made tip:resultColumn {column}")
+    shape, message = "ResultColumn", "of what sort its values are"
+    yield Case(shape, "Or", message, drop=f"{column} sh:nodeKind")
+    yield from english(shape, "A column needs exactly one label", f"{column} rdfs:label")
+    yield from english(shape, "A column needs exactly one name", f"{column} sh:name")
+    place, message = f"{column} sh:order", "exactly one place among the columns"
+    yield from exactly_one(shape, message, place, "7", '"first"', "Datatype")
+
+
+def parameter_cases() -> Iterator[Case]:
+    """The parameters of stored queries."""
+    shape, node = "QueryParameter", f"<{QUERY}listed/organization>"
+    message = "belong to exactly one stored question"
+    yield Case(shape, "MinCount", message, drop="query:listed sh:parameter")
+    yield Case(shape, "MaxCount", message, add=f"query:made sh:parameter {node}")
+    yield from english(shape, "exactly one description", f"{node} sh:description")
+    place, message = f"{node} sh:name", "none of path, this and value"
+    yield from english(shape, message, place)
+    for name in ("path", "this", "value"):
+        yield Case(shape, "Not", message, drop=place, add=f'{place} "{name}"@en')
+    place, message = f"{node} sh:order", "exactly one place among the parameters"
+    yield from exactly_one(shape, message, place, "7", '"first"', "Datatype")
+    place, message = f"{node} sh:path", "exactly one property by which"
+    outside = "<https://example.org/organization>"
+    yield from exactly_one(shape, message, place, "parameter:kind", outside, "Pattern")
+    place, message = "parameter:organization rdfs:label", "labelled with the parameter's name"
+    yield Case(shape, "Equals", message, add=f'{place} "body"@en')
+
+
 CASES = [
     *organization_cases(),
     *instrument_cases(),
@@ -344,6 +513,12 @@ CASES = [
     *provenance_cases(),
     *ontology_cases(),
     *concept_cases(),
+    *country_cases(),
+    *record_cases(),
+    *membership_cases(),
+    *interval_cases(),
+    *query_cases(),
+    *parameter_cases(),
 ]
 
 

@@ -11,11 +11,12 @@ import rdflib
 from conftest import ROOT
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from tipgraph.engine import select, store_of
+from tipgraph.engines.oxigraph import select
 from tipgraph.errors import InputError
 from tipgraph.folder import Folder
 from tipgraph.iris import BASE, PREFIXES, path_of
 from tipgraph.query_header import read_header
+from tipgraph.triples import store_of
 from tipgraph.validate import Finding, Report, validate
 from tipgraph.vocabulary import read_vocabulary
 
@@ -43,6 +44,11 @@ DAMAGE = {
     "bounds-out-of-order": (
         "instrument/actip",
         'INSERT DATA { <instrument/actip> tip:latest "1999-12-31"^^xsd:date }',
+    ),
+    "derived-without-derivation": (
+        "party/ilo-c182/NGA",
+        "DELETE { <party/ilo-c182/NGA> dcterms:source ?s } "
+        "WHERE { <party/ilo-c182/NGA> dcterms:source ?s . ?s a tip:Derivation }",
     ),
     "doubted-focal-point-offered": (
         "org/commit",
@@ -90,6 +96,15 @@ DAMAGE = {
         "resource/www-asean-org",
         "DELETE WHERE { ?thing foaf:page <resource/www-asean-org> }",
     ),
+    "party-action-without-bounds": (
+        "party/palermo-protocol/NGA",
+        "DELETE WHERE { <party/palermo-protocol/NGA> tip:certainFrom ?day }",
+    ),
+    "party-before-adoption": (
+        "party/palermo-protocol/NGA",
+        "DELETE WHERE { <party/palermo-protocol/NGA> tip:certainFrom ?day } ; INSERT DATA "
+        '{ <party/palermo-protocol/NGA> tip:certainFrom "1999-12-31"^^xsd:date }',
+    ),
     "relation-in-a-circle": (
         "instrument/ilo-c029",
         "INSERT DATA { <instrument/ilo-c029> tip:supplements <instrument/ilo-r203> }",
@@ -110,6 +125,11 @@ DAMAGE = {
     "title-not-printed": (
         "instrument/sherloc",
         'INSERT DATA { <instrument/sherloc> tip:titleAsPrinted "never printed"@en }',
+    ),
+    "two-standings-on-one-day": (
+        "membership/ecowas/MLI/1",
+        "INSERT DATA { <membership/ecowas/MLI/2024> org:member <country/MLI> ; "
+        'org:organization <org/ecowas> ; tip:earliest "2024-01-01"^^xsd:date }',
     ),
     "undeclared-code": ("org/au", 'INSERT DATA { <org/au> skos:notation "1"^^tip:NoSuchCode }'),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,13 +20,20 @@ from tipgraph.describe import (
     describe_queries,
     describe_source,
     document_iri,
+    version_statement,
 )
+from tipgraph.enrich import enrich, read_facts
+from tipgraph.errors import InputError
 from tipgraph.folder import Folder
 from tipgraph.infer import infer
 from tipgraph.iris import BASE, REGISTERED
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.prepared import Prepared, missing_terms, prepare
+from tipgraph.queries import Catalogue
 from tipgraph.read import Table, read_table
 from tipgraph.recognize import Mention, recognize
 from tipgraph.replace import replace_folder
+from tipgraph.triples import store_of
 from tipgraph.validate import Report, validate
 from tipgraph.vocabulary import read_vocabulary
 from tipgraph.write import canonical_turtle, natural, write_file
@@ -37,12 +44,16 @@ Progress = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Build:
-    """What a build made: the files (by path), the account of the source, and the report."""
+    """What a build made: the files (by path), the account of the source, and the report.
+
+    `query_problems` are stored queries that are broken, or name what the graph does not have.
+    """
 
     table: Table
     mentions: tuple[Mention, ...]
     curated: Curated
     layers: dict[str, frozenset[Triple]]
+    query_problems: tuple[InputError, ...]
     report: Report
     files: dict[Path, bytes]
     output: Path
@@ -51,7 +62,7 @@ class Build:
     @property
     def work(self) -> tuple[Work, ...]:
         """What a person has to look at before the graph may be published."""
-        return self.curated.work
+        return (*self.curated.work, *map(_work, self.query_problems))
 
     def differs(self) -> list[Path]:
         """Return the files that are not on disk as this build makes them."""
@@ -86,16 +97,19 @@ def build(
     described = step(
         "describe", lambda: _describe(folder, table, mentions, curated, curation), _told_layers
     )
-    inferred = step("infer", lambda: _with_inferred(described), _told_inferred)
-    layers = _described(inferred, table)
+    enriched = step("enrich", lambda: _enriched(folder, described), _told_layers)
+    inferred = step("infer", lambda: _with_inferred(enriched), _told_inferred)
+    prepared, problems = step("queries", lambda: _prepared(folder, inferred), _told_queries)
+    layers = _described({**inferred, "queries": describe_queries(prepared)}, table)
+    problems += missing_terms((p.query for p in prepared), _union(layers), folder.shapes)
     report = step("validate", lambda: _validated(folder, layers), _told_report)
     graph = output or folder.graph
     register = folder.register if output is None else None
     files = {graph / f"{name}.ttl": canonical_turtle(triples) for name, triples in layers.items()}
-    files[graph / "context.jsonld"] = context_document(t for ts in layers.values() for t in ts)
+    files[graph / "context.jsonld"] = context_document(_union(layers))
     if register is not None:
         files[register] = _register(register, layers)
-    return Build(table, mentions, curated, layers, report, files, graph, register)
+    return Build(table, mentions, curated, layers, tuple(problems), report, files, graph, register)
 
 
 class _Steps:
@@ -126,9 +140,12 @@ def _describe(
         "source": describe_source(table, mentions, document),
         "catalog": catalog,
         "vocabulary": Layer(set(vocabulary.triples)),
-        "queries": describe_queries(folder.queries),
         "provenance": provenance,
     }
+
+
+def _enriched(folder: Folder, layers: dict[str, Layer]) -> dict[str, Layer]:
+    return enrich(layers, read_facts(folder.facts), _known(folder.register))
 
 
 def _with_inferred(layers: dict[str, Layer]) -> dict[str, Layer]:
@@ -136,23 +153,47 @@ def _with_inferred(layers: dict[str, Layer]) -> dict[str, Layer]:
     return {**layers, "inferred": Layer(set(inferred))}
 
 
+def _prepared(folder: Folder, layers: dict[str, Layer]) -> tuple[list[Prepared], list[InputError]]:
+    """Return the stored queries held against the layers so far, and what is the matter with them.
+
+    A header can name a query as well, so the queries' own names are among what it is held against.
+    """
+    catalogue = Catalogue(folder.queries)
+    queries, problems = catalogue.read()
+    names = describe_queries(map(Prepared, queries.values()))
+    store = store_of(_union({**layers, "queries": names}))
+    graph = KnowledgeGraph(folder, store=store)
+    prepared = [prepare(query, graph) for query in queries.values()]
+    problems += [problem for _, found in prepared for problem in found]
+    return [query for query, _ in prepared], problems
+
+
 def _described(layers: dict[str, Layer], table: Table) -> dict[str, frozenset[Triple]]:
     """Return the layers with the dataset's own description in the provenance layer."""
-    dataset = describe_dataset(layers, document_iri(table))
-    whole = {**layers, "provenance": Layer(layers["provenance"].triples | dataset.triples)}
+    dataset = describe_dataset(layers, document_iri(table)).triples
+    version = version_statement((*_union(layers), *dataset))
+    whole = {**layers, "provenance": Layer({*layers["provenance"].triples, *dataset, version})}
     return {name: frozenset(layer.triples) for name, layer in sorted(whole.items())}
 
 
+def _union(layers: Mapping[str, Layer | frozenset[Triple]]) -> Iterator[Triple]:
+    for layer in layers.values():
+        yield from layer.triples if isinstance(layer, Layer) else layer
+
+
 def _validated(folder: Folder, layers: dict[str, frozenset[Triple]]) -> Report:
-    triples = (triple for layer in layers.values() for triple in layer)
-    return validate(triples, folder.shapes, folder.queries / "checks")
+    return validate(_union(layers), folder.shapes, folder.queries / "checks")
 
 
 def _register(path: Path, layers: dict[str, frozenset[Triple]]) -> bytes:
     """Return the register of released IRIs with the new ones appended."""
-    known = path.read_text().split() if path.is_file() else []
+    known = _known(path)
     new = sorted(set(released_iris(layers)) - set(known), key=natural)
     return "".join(f"{iri}\n" for iri in (*known, *new)).encode()
+
+
+def _known(register: Path) -> list[str]:
+    return register.read_text().split() if register.is_file() else []
 
 
 def released_iris(layers: dict[str, frozenset[Triple]]) -> Iterator[str]:
@@ -163,6 +204,15 @@ def released_iris(layers: dict[str, frozenset[Triple]]) -> Iterator[str]:
                 path = subject.value.removeprefix(BASE)
                 if path.partition("/")[0] in REGISTERED or path.startswith("ontology"):
                     yield subject.value
+
+
+def _work(problem: InputError) -> Work:
+    path = Path(problem.path or "")
+    return Work("query", problem.what, f"{path.name}:{problem.line or 1}")
+
+
+def _told_queries(found: tuple[list[Prepared], list[InputError]]) -> str:
+    return f"{len(found[0])} stored queries"
 
 
 def _told_table(table: Table) -> str:

@@ -19,6 +19,8 @@ from tipgraph.write import used_prefixes
 
 RDF_TYPE = term("rdf:type")
 XSD_STRING = term("xsd:string")
+KEPT = (ONTOLOGY, PREFIXES["parameter"])
+"""Namespaces of ours that have a prefix in the context; all other paths of ours stay paths."""
 
 
 def json_ld_context(triples: Iterable[Triple]) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def json_ld_context(triples: Iterable[Triple]) -> dict[str, Any]:
     prefixes = {
         name: namespace
         for name, namespace in sorted(used_prefixes(triples).items())
-        if namespace == ONTOLOGY or not namespace.startswith(BASE)
+        if namespace in KEPT or not namespace.startswith(BASE)
     }
     names = _names(used)
     terms = {names[predicate]: _definition(predicate, forms) for predicate, forms in used.items()}
@@ -45,10 +47,14 @@ def context_document(triples: Iterable[Triple]) -> bytes:
 
 
 def _names(predicates: Iterable[NamedNode]) -> dict[NamedNode, str]:
-    """Return each property's key: its local name, or its CURIE where two share a local name."""
+    """Return each property's key: its local name, or its CURIE where two share a local name.
+
+    A parameter keeps its prefix, so that it takes no key from the properties of things.
+    """
     by_local: dict[str, list[NamedNode]] = defaultdict(list)
     for predicate in predicates:
-        by_local[curie(predicate.value).partition(":")[2]].append(predicate)
+        prefix, _, local = curie(predicate.value).partition(":")
+        by_local[f"{prefix}:{local}" if prefix == "parameter" else local].append(predicate)
     return {
         predicate: local
         if len(sharing) == 1 and local not in {"id", "type", *PREFIXES}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LONGEST_QUOTE = 100
+
 
 class TipgraphError(Exception):
     """An error that says what is wrong, where, and what to do; `exit_code` is the shell's."""
@@ -12,9 +14,13 @@ class TipgraphError(Exception):
 
 
 class UsageError(TipgraphError):
-    """A wrong use or a bad argument (exit code 2)."""
+    """A wrong use or a bad argument (exit code 2); `line` is where in a text that was given."""
 
     exit_code = 2
+
+    def __init__(self, what: str, line: int | None = None) -> None:
+        super().__init__(what)
+        self.line = line
 
 
 class InputError(TipgraphError):
@@ -27,5 +33,20 @@ class InputError(TipgraphError):
     def __init__(self, what: str, path: Path | str | None = None, line: int | None = None) -> None:
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(f"{where}{what}")
+        self.what = what
         self.path = path
         self.line = line
+
+
+class EngineError(TipgraphError):
+    """A query engine or an endpoint that is missing, refuses or fails (exit code 3)."""
+
+
+def quoted(text: str) -> str:
+    r"""Return a given text in quotes for a message: on one line, printable, and not too long.
+
+    >>> quoted("ASEAN\n\x1b[31m")
+    "'ASEAN [31m'"
+    """
+    line = "".join(filter(str.isprintable, " ".join(text.split())))
+    return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE]}…'"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from typing import Any
 
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.context import json_ld_context
-from tipgraph.engine import in_graph, serialized
 from tipgraph.errors import UsageError
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.iris import LAYERS, layer_graph
-from tipgraph.write import RDF_TYPE, canonical_trig, canonical_turtle, sort_key, used_prefixes
+from tipgraph.json_ld import compacted, text_of
+from tipgraph.triples import in_graph, serialized
+from tipgraph.write import canonical_trig, canonical_turtle, sort_key, used_prefixes
 
 
 def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
@@ -30,10 +29,18 @@ def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
     if format in WITH_GRAPH_NAMES:
         return _with_names(graphs, format)
     triples = {triple for graph in graphs.values() for triple in graph}
+    if format == "jsonld":
+        return text_of(compacted(triples, json_ld_context(_triples(store, *LAYERS))))
+    return document(triples, format)
+
+
+def document(triples: Iterable[Triple], format: str) -> bytes:
+    """Return triples as one document in a graph format, in canonical order."""
     if format == "turtle":
         return canonical_turtle(triples)
     if format == "jsonld":
-        return _json_ld(triples, json_ld_context(_triples(store, *LAYERS)))
+        triples = set(triples)
+        return text_of(compacted(triples, json_ld_context(triples)))
     ordered = sorted(triples, key=sort_key)
     return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(ordered))
 
@@ -55,20 +62,3 @@ def _with_names(graphs: dict[str, set[Triple]], format: str) -> bytes:
         for triple in sorted(graph, key=sort_key)
     ]
     return serialized(quads, RdfFormat.N_QUADS)
-
-
-def _json_ld(triples: set[Triple], context: dict[str, Any]) -> bytes:
-    from pyld import jsonld
-
-    ordered = sorted(triples, key=sort_key)
-    nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))
-    expanded = [_with_types(node) for node in nodes]
-    compacted = jsonld.compact(expanded, {"@context": context}, {"graph": True})
-    text = json.dumps(compacted, indent=2, ensure_ascii=False)
-    return f"{text}\n".encode()
-
-
-def _with_types(node: dict[str, Any]) -> dict[str, Any]:
-    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property."""
-    types = node.pop(RDF_TYPE.value, [])
-    return {**node, "@type": [type["@id"] for type in types]} if types else node

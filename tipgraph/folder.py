@@ -27,6 +27,11 @@ class Folder:
         return self.root / "data" / "curation"
 
     @property
+    def facts(self) -> Path:
+        """The facts from elsewhere: countries, memberships, party actions."""
+        return self.root / "data" / "facts"
+
+    @property
     def graph(self) -> Path:
         """What the build writes: one Turtle file for each layer."""
         return self.root / "data" / "graph"

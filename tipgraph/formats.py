@@ -12,6 +12,7 @@ ROW_FORMATS = {
     "json": "application/json",
     "jsonl": "application/jsonl",
     "srj": "application/sparql-results+json",
+    "jsonld": "application/ld+json",
 }
 """Formats of rows and their media types."""
 

@@ -13,6 +13,8 @@ ONTOLOGY = f"{BASE}ontology#"
 PREFIXES: dict[str, str] = {
     "tip": ONTOLOGY,
     "body": f"{BASE}body/",
+    "citation": f"{BASE}citation/",
+    "country": f"{BASE}country/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
@@ -23,6 +25,7 @@ PREFIXES: dict[str, str] = {
     "note": f"{BASE}note/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "parameter": f"{BASE}parameter/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -41,6 +44,8 @@ PREFIXES: dict[str, str] = {
 LAYERS = (
     "source",
     "catalog",
+    "membership",
+    "parties",
     "vocabulary",
     "queries",
     "inferred",

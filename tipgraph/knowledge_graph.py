@@ -1,28 +1,39 @@
-"""The Python interface: a graph that is loaded once and can be asked, searched, shown, exported."""
+"""The Python interface: a graph that can be asked, searched, shown and exported."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from tipgraph.answer import Answer
+from tipgraph.arguments import Given, allowed_terms, arguments_of
+from tipgraph.bind import Argument, Term
+from tipgraph.engines.engine import Engine, Graph, Solutions
+from tipgraph.engines.oxigraph import Oxigraph
 from tipgraph.errors import UsageError
 from tipgraph.folder import Folder, find_folder
-from tipgraph.iris import fold
 from tipgraph.load import load_store
-from tipgraph.queries import StoredQuery, read_queries
+from tipgraph.parameters import Choices, Parameter
+from tipgraph.queries import Catalogue, StoredQuery
 from tipgraph.resolve import Names
-from tipgraph.run import Answer, arguments_of, run
+from tipgraph.run import answer_of, construct, run
 
 if TYPE_CHECKING:
+    from tipgraph.provenance import Provenance
     from tipgraph.search import Hit
     from tipgraph.show import Card
 
+ENGINES = ("oxigraph", "rdflib")
+
 
 class KnowledgeGraph:
-    """The graph of a folder on the embedded engine.
+    """The stored queries of a folder, and an engine that answers them.
+
+    A `store` takes the place of the folder's graph.
 
     >>> import tipgraph
     >>> kg = tipgraph.load()
@@ -30,43 +41,91 @@ class KnowledgeGraph:
     'https://w3id.org/tipgraph/concept/legal-force/not-applicable'
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        engine: str = "oxigraph",
+        endpoint: str = "",
+        store: Store | None = None,
+    ) -> None:
         self.folder = folder
+        if store is not None:
+            self.store = store
+        self.endpoint = endpoint
+        self.queries = Catalogue(folder.queries)
+        self._engine_name = engine
+        self._choices: dict[Choices, tuple[Term, ...]] = {}
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What answers: the endpoint if there is one, else an engine in memory."""
+        if self.endpoint:
+            from tipgraph.engines.remote import RemoteEngine
+
+            return RemoteEngine(self.endpoint)
+        if self._engine_name == "rdflib":
+            from tipgraph.engines.rdflib import Rdflib
+
+            return Rdflib.of(self.store)
+        return Oxigraph(self.store)
 
     @cached_property
     def store(self) -> Store:
-        """The layers, each in its named graph."""
+        """The layers of the folder's graph, each in its named graph."""
+        if self.endpoint:
+            raise UsageError("only the graph of a folder can be searched, shown and exported")
         return load_store(self.folder)
 
     @cached_property
     def names(self) -> Names:
         """Every name of every thing."""
-        return Names(self.store)
+        return Names(self.engine)
 
-    @cached_property
-    def queries(self) -> dict[str, StoredQuery]:
-        """The stored queries, by name."""
-        return read_queries(self.folder.queries)
-
-    def stored_query(self, name: str) -> StoredQuery:
-        """Return a stored query; raise UsageError with near names where there is none."""
-        if name not in self.queries:
-            import difflib
-
-            near = difflib.get_close_matches(fold(name), self.queries, n=3, cutoff=0.5)
-            hint = f"did you mean {' or '.join(near)}?" if near else "'tipgraph query' lists them"
-            raise UsageError(f"no query is called '{name}'; {hint}")
-        return self.queries[name]
-
-    def query(self, name: str, /, limit: int | None = None, **arguments: str) -> Answer:
+    def query(
+        self, name: str, /, limit: int | None = None, page: int = 1, **arguments: Given
+    ) -> Answer:
         """Ask a stored query; arguments are given as people write them.
 
-        Raises UsageError for an unknown query or a wrong argument.
+        Raises UsageError for an unknown query or a wrong argument, EngineError where the engine
+        fails.
         """
-        query = self.stored_query(name)
-        given = {key: str(value) for key, value in arguments.items() if value is not None}
-        terms = arguments_of(query, given, self.store, self.names)
-        return run(query, terms, self.store, limit)
+        query = self.queries[name]
+        return run(query, self.bound(query, arguments), self.engine, limit, page)
+
+    def construct(self, name: str, /, **arguments: Given) -> Graph:
+        """Ask a stored query that gives triples; raises what `query` does."""
+        query = self.queries[name]
+        return construct(query, self.bound(query, arguments), self.engine)
+
+    def provenance(self, name: str, /, **arguments: Given) -> Provenance:
+        """Return what the answer of a stored query with these arguments rests on."""
+        from tipgraph.provenance import provenance_of
+
+        query = self.queries[name]
+        return provenance_of(query, self.bound(query, arguments), self.version)
+
+    @cached_property
+    def version(self) -> str:
+        """The fingerprint that the graph states of itself, or nothing where it states none."""
+        from tipgraph.provenance import dataset_version
+
+        return dataset_version(self.engine)
+
+    def sparql(self, text: str) -> Answer | Graph | bool:
+        """Ask any SELECT, CONSTRUCT, DESCRIBE or ASK query; our prefixes need no declaration."""
+        result = self.engine.query(text)
+        return answer_of(result) if isinstance(result, Solutions) else result
+
+    def bound(self, query: StoredQuery, arguments: Mapping[str, Given]) -> dict[str, Argument]:
+        """Return the terms of the arguments given for a query, defaults included.
+
+        Raises UsageError where a query with these arguments can't be asked.
+        """
+        return arguments_of(query, arguments, self.names, self._choices_of)
+
+    def choices(self, parameter: Parameter) -> tuple[Term, ...]:
+        """Return the only terms a parameter may take, or nothing where its type alone limits it."""
+        return allowed_terms(parameter, self.names, self._choices_of)
 
     def search(self, text: str) -> list[Hit]:
         """Return the things whose names hold the words of a text, the best first."""
@@ -86,7 +145,32 @@ class KnowledgeGraph:
 
         return export(self.store, format, layers)
 
+    def _choices_of(self, choices: Choices) -> tuple[Term, ...]:
+        if choices not in self._choices:
+            self._check_choices(choices)
+            rows = self.query(choices.query).rows
+            found = dict.fromkeys(row.terms[row.columns.index(choices.column)] for row in rows)
+            self._choices[choices] = tuple(node for node in found if node is not None)  # type: ignore[misc]
+        return self._choices[choices]
 
-def load(folder: str | Path | None = None) -> KnowledgeGraph:
-    """Load the graph of a folder, or the one that comes with the package."""
-    return KnowledgeGraph(find_folder(folder))
+    def _check_choices(self, choices: Choices) -> None:
+        query = self.queries[choices.query]
+        if choices.column not in query.columns:
+            raise UsageError(f"its choices are of no column of '{query.name}': {choices.column}")
+        if any(parameter.choices for parameter in query.parameters):
+            raise UsageError(f"its choices are those of '{query.name}', which has choices itself")
+
+
+def load(folder: str | Path | None = None, engine: str = "oxigraph") -> KnowledgeGraph:
+    """Load the graph of a folder, or the one that comes with the package.
+
+    `engine` is `oxigraph`, or `rdflib` for the reference.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"no engine is called '{engine}'; there are {' and '.join(ENGINES)}")
+    return KnowledgeGraph(find_folder(folder), engine)
+
+
+def connect(endpoint: str, folder: str | Path | None = None) -> KnowledgeGraph:
+    """Return the graph behind a SPARQL 1.1 endpoint, with the stored queries of a folder."""
+    return KnowledgeGraph(find_folder(folder), endpoint=endpoint)

@@ -16,13 +16,18 @@ def load_store(folder: Folder) -> Store:
 
     Raises InputError where there is no graph or a file of it is broken.
     """
+    store = Store()
+    for path in layer_files(folder):
+        _load(store, path)
+    return store
+
+
+def layer_files(folder: Folder) -> list[Path]:
+    """Return the files of the layers in order; raise InputError where there is none."""
     paths = sorted(folder.graph.glob("*.ttl"))
     if not paths:
         raise InputError("holds no graph; run 'tipgraph build' first", folder.graph)
-    store = Store()
-    for path in paths:
-        _load(store, path)
-    return store
+    return paths
 
 
 def _load(store: Store, path: Path) -> None:

@@ -8,19 +8,34 @@ import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.answer import Answer, Row
+from tipgraph.engines.engine import Term
+from tipgraph.errors import UsageError
 from tipgraph.iris import BASE, curie, path_of
-from tipgraph.run import Answer, Row, Term
+
+if TYPE_CHECKING:
+    from tipgraph.provenance import Provenance
 
 MAX_WIDTH = 160
 
 
-def present(answer: Answer, format: str, width: int = MAX_WIDTH) -> str:
-    """Return an answer as text in one of the row formats; a table fits into `width` columns."""
+def present(
+    answer: Answer, format: str, width: int = MAX_WIDTH, provenance: Provenance | None = None
+) -> str:
+    """Return an answer as text in one of the row formats; a table fits into `width` columns.
+
+    JSON and JSON-LD say what the answer rests on where it is given; JSON-LD needs it.
+    """
     if format == "table":
         return _table(answer, width)
+    if format == "json":
+        return _json(answer, provenance)
+    if format == "jsonld":
+        return _json_ld(answer, provenance)
     return WRITERS[format](answer)
 
 
@@ -51,7 +66,7 @@ def _table(answer: Answer, width: int) -> str:
 
 
 def _table_lines(row: Sequence[str], widths: list[int]) -> Iterator[str]:
-    wrapped = [textwrap.wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
     for pieces in zip_longest(*wrapped, fillvalue=""):
         yield "  ".join(map(str.ljust, pieces, widths)).rstrip()
 
@@ -95,9 +110,19 @@ def _tsv(answer: Answer) -> str:
     return "\n".join([head, *(line for line in lines)])
 
 
-def _json(answer: Answer) -> str:
-    body = {"rows": answer.to_dicts(), "truncated": answer.truncated}
+def _json(answer: Answer, provenance: Provenance | None) -> str:
+    body: dict[str, object] = {"rows": answer.to_dicts(), "truncated": answer.truncated}
+    if provenance:
+        body["provenance"] = provenance.to_dict()
     return json.dumps(body, indent=2, ensure_ascii=False)
+
+
+def _json_ld(answer: Answer, provenance: Provenance | None) -> str:
+    from tipgraph.json_ld import rows_document, text_of
+
+    if provenance is None:
+        raise UsageError("only the answer of a stored query can be printed as jsonld")
+    return text_of(rows_document(answer, provenance)).decode().rstrip("\n")
 
 
 def _jsonl(answer: Answer) -> str:
@@ -135,7 +160,6 @@ WRITERS: dict[str, Callable[[Answer], str]] = {
     "markdown": _markdown,
     "csv": _csv,
     "tsv": _tsv,
-    "json": _json,
     "jsonl": _jsonl,
     "srj": _srj,
 }

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
+import hashlib
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tipgraph.bind import conditions, variables
-from tipgraph.errors import InputError
-from tipgraph.plain_yaml import Document
-from tipgraph.query_header import read_header
-
-VALUE_TYPES = frozenset({"text", "integer", "decimal", "boolean", "date", "iri", "concept"})
-THING_TYPES = {
-    "organization": "tip:Organization",
-    "instrument": "tip:FrameworkInstrument",
-    "thing": "",
-}
-"""Types of parameters that are things of the graph, and their classes."""
-COLUMN_TYPES = VALUE_TYPES
-RESERVED = frozenset({"this", "path", "value"})
-FORMS: dict[str, type] = {
-    "title": str,
-    "description": str,
-    "tags": list,
-    "parameters": dict,
-    "columns": dict,
-    "example": dict,
-}
-"""The keys of a header, and the form of what each holds."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A typed parameter of a stored query, written `$name` in its text."""
-
-    name: str
-    type: str
-    description: str
-    required: bool = False
-    scheme: str = ""
+from tipgraph.errors import InputError, UsageError, quoted
+from tipgraph.iris import fold
+from tipgraph.parameters import Parameter
+from tipgraph.query_header import check_form, columns_of, example_of, parameters_of, read_header
+from tipgraph.query_lints import lint
+from tipgraph.sparql_text import query_form
 
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A stored query: its name, what its header says, and its SPARQL text (header included)."""
+    """A stored query: its name, what its header says, and its SPARQL text (header included).
+
+    `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns.
+    """
 
     name: str
     title: str
@@ -53,102 +31,109 @@ class StoredQuery:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: dict[str, str]
-    example: dict[str, str]
+    example: dict[str, str | tuple[str, ...]]
     text: str
     path: Path
+    form: str = "SELECT"
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name."""
         return next((p for p in self.parameters if p.name == name), None)
 
+    @property
+    def version(self) -> str:
+        """A short digest of the text: it changes when the query does."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
-def read_queries(folder: Path) -> dict[str, StoredQuery]:
-    """Read the stored queries of a folder, by name."""
-    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+class Catalogue:
+    """The stored queries of a folder, read when they are asked for; a broken one stops no other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[str, tuple[int, StoredQuery]] = {}
+
+    def __getitem__(self, name: str) -> StoredQuery:
+        """Return a query; raise UsageError with near names where there is none of that name.
+
+        Raises InputError with file and line where it is broken.
+        """
+        names = self.names
+        if name not in names:
+            near = difflib.get_close_matches(fold(name), names, n=3, cutoff=0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else "'tipgraph query' lists them"
+            raise UsageError(f"no query is called {quoted(name)}; {hint}")
+        return self._latest(self.folder / f"{name}.rq")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the queries, broken ones too, in order."""
+        files = (file for file in os.listdir(self.folder) if not file.startswith("."))
+        return tuple(sorted(file[:-3] for file in files if file.endswith(".rq")))
+
+    def read(self) -> tuple[dict[str, StoredQuery], list[InputError]]:
+        """Return the queries by name, and what is the matter with the broken ones."""
+        queries, errors = {}, []
+        for name in self.names:
+            try:
+                queries[name] = self[name]
+            except InputError as error:
+                errors.append(error)
+        return queries, errors
+
+    def _latest(self, path: Path) -> StoredQuery:
+        """Return the query of a file as it is now; only a changed file is read again."""
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError as error:
+            raise InputError(f"can't be read: {error.strerror}", path) from None
+        if self._read.get(path.stem, (0, None))[0] != changed:
+            self._read[path.stem] = (changed, read_query(path))
+        return self._read[path.stem][1]
 
 
 def read_query(path: Path) -> StoredQuery:
-    """Read one stored query; raise InputError with file and line where its header is wrong."""
+    """Read one stored query; raise InputError with file and line where it is wrong."""
+    if not re.fullmatch(r"[\w-]+", path.stem):
+        raise InputError("a query's file is named with letters, digits, '-' and '_' alone", path)
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"can't be read: {error}", path) from error
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", path) from None
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8 text", path) from None
     return parse_query(text, path)
 
 
 def parse_query(text: str, path: Path) -> StoredQuery:
     """Parse the text of a stored query; its name is that of the file."""
     header = read_header(text, path)
-    _check_form(header)
-    data: dict[str, Any] = header.data
+    check_form(header)
+    data = header.data
     query = StoredQuery(
         name=path.stem,
         title=data["title"],
         description=" ".join(data["description"].split()),
         tags=tuple(data.get("tags") or ()),
-        parameters=tuple(_parameters(header)),
-        columns=_columns(header),
-        example=dict(data.get("example") or {}),
+        parameters=tuple(parameters_of(header)),
+        columns=columns_of(header),
+        example=example_of(header),
         text=text,
         path=path,
+        form=_form(text, path),
     )
-    _check_variables(query, header)
+    lint(query, header)
     return query
 
 
-def _check_form(header: Document) -> None:
-    data: dict[str, Any] = header.data
-    for key in ("title", "description", "columns"):
-        if not data.get(key):
-            raise header.error(f"the header has no '{key}'")
-    for key in sorted(data.keys() - FORMS.keys()):
-        raise header.error(f"the header has an unknown key '{key}'", key)
-    for key, form in FORMS.items():
-        if data.get(key) and not isinstance(data[key], form):
-            raise header.error(f"the header's '{key}' is not of the expected form", key)
-    for key in ("columns", "example"):
-        for name, value in (data.get(key) or {}).items():
-            if not isinstance(value, str):
-                raise header.error(f"the header's '{key}' gives '{name}' no plain text", key, name)
-
-
-def _check_variables(query: StoredQuery, header: Document) -> None:
-    """Hold the `$name` tokens of the text against the declared parameters."""
-    used, conditional = set(variables(query.text)), set(conditions(query.text))
-    declared = {parameter.name: parameter for parameter in query.parameters}
-    for name in sorted((used | conditional) - declared.keys()):
-        raise header.error(f"the text uses ${name}, which is no declared parameter")
-    for name, parameter in declared.items():
-        place = ("parameters", name)
-        if name not in used:
-            raise header.error(f"the parameter '{name}' is not used in the text", *place)
-        if not parameter.required and name not in conditional:
-            raise header.error(f"'{name}' is optional and has no '#if ${name}' lines", *place)
-
-
-def _parameters(header: Document) -> Iterator[Parameter]:
-    for name, entry in (header.data.get("parameters") or {}).items():
-        place = ("parameters", name)
-        if name in RESERVED or not name.isidentifier():
-            raise header.error(f"a parameter can't be named '{name}'", *place)
-        if not isinstance(entry, dict) or not entry.get("description"):
-            raise header.error(f"the parameter '{name}' needs a type and a description", *place)
-        if str(entry.get("type")) not in VALUE_TYPES | THING_TYPES.keys():
-            raise header.error(f"the parameter '{name}' has no known type", *place)
-        if entry["type"] == "concept" and not entry.get("scheme"):
-            raise header.error(f"the parameter '{name}' needs the scheme of its concepts", *place)
-        yield Parameter(
-            name,
-            entry["type"],
-            entry["description"],
-            entry.get("required", "false") == "true",
-            entry.get("scheme", ""),
-        )
-
-
-def _columns(header: Document) -> dict[str, str]:
-    columns: dict[str, str] = header.data["columns"]
-    for name, type in columns.items():
-        if type not in COLUMN_TYPES:
-            raise header.error(f"the column '{name}' has no known type", "columns", name)
-    return columns
+def _form(text: str, path: Path) -> str:
+    try:
+        form = query_form(text)
+    except UsageError as error:
+        raise InputError(str(error), path, error.line) from None
+    if form not in {"SELECT", "CONSTRUCT"}:
+        raise InputError("is neither a SELECT nor a CONSTRUCT query", path)
+    return form

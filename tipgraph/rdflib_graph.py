@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Triple, parse
 
-from tipgraph.engine import serialized
+from tipgraph.triples import serialized
 
 if TYPE_CHECKING:
     import rdflib

@@ -5,26 +5,46 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
-from tipgraph.engine import select
-from tipgraph.errors import UsageError
-from tipgraph.iris import BASE, PREFIXES, concept, fold, path_of, term
-from tipgraph.queries import THING_TYPES, Parameter
+from tipgraph.engines.engine import Engine, Term, solutions
+from tipgraph.errors import UsageError, quoted
+from tipgraph.iris import BASE, PREFIXES, fold, path_of, term
+from tipgraph.parameters import THING_TYPES, Parameter
 
-NAMES = """
-SELECT ?thing ?name ?class WHERE {
-  ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name ; a ?class .
-  FILTER (!STRSTARTS(STR(?thing), "https://w3id.org/tipgraph/concept/"))
-}
+NAME_PROPERTIES = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "skos:notation")
+NAMES = f"""
+SELECT ?thing ?name ?class WHERE {{
+  ?thing {"|".join(NAME_PROPERTIES)} ?name ; a ?class .
+  FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
+}}
 """
-LEXICAL = {
-    "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number", "xsd:integer"),
-    "decimal": (re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?"), "a number", "xsd:decimal"),
-    "boolean": (re.compile(r"true|false"), "true or false", "xsd:boolean"),
+CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
+
+
+class Form(NamedTuple):
+    """How the literals of a type are written, what to call them, and their datatype."""
+
+    pattern: re.Pattern[str]
+    what: str
+    datatype: NamedNode
+
+
+FORMS: Mapping[str, Form] = {
+    "text": Form(re.compile(r"[\s\S]*\S[\s\S]*"), "a text", term("xsd:string")),
+    "integer": Form(re.compile(r"[+-]?[0-9]+"), "a whole number", term("xsd:integer")),
+    "decimal": Form(re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), "a number", term("xsd:decimal")),
+    "boolean": Form(re.compile(r"(true|false)"), "true or false", term("xsd:boolean")),
+    "date": Form(
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        "a date; write it as 2020-06-30",
+        term("xsd:date"),
+    ),
 }
 
 
@@ -35,40 +55,81 @@ class Name:
     thing: NamedNode
     folded: str
     printed: str
-    classes: frozenset[str]
 
 
 class Names:
-    """Every name of every thing in a graph."""
+    """Every name of every thing that an engine knows, and its concepts by scheme."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._concepts: dict[str, dict[str, NamedNode]] = {}
+
+    @cached_property
+    def classes(self) -> dict[NamedNode, set[str]]:
+        """The classes of each thing that has a name."""
         classes: dict[NamedNode, set[str]] = {}
-        names: set[tuple[NamedNode, str]] = set()
-        for row in select(NAMES, store):
-            classes.setdefault(row["thing"], set()).add(row["class"].value)
-            names.add((row["thing"], row["name"].value))
-        slugs = {(thing, path_of(thing.value).rpartition("/")[2]) for thing in classes}
-        self.names = tuple(
-            Name(thing, fold(name), name, frozenset(classes[thing]))
-            for thing, name in sorted(names | slugs, key=lambda pair: (pair[0].value, pair[1]))
+        for thing, _, kind in self._rows:
+            classes.setdefault(thing, set()).add(kind)
+        return classes
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[NamedNode, str, str], ...]:
+        found = solutions(NAMES, self.engine).rows
+        return tuple(
+            (thing, name.value, kind.value)
+            for thing, name, kind in found
+            if isinstance(thing, NamedNode) and name and kind
         )
+
+    @cached_property
+    def _names(self) -> dict[str, list[Name]]:
+        pairs = {(thing, name) for thing, name, _ in self._rows}
+        pairs |= {(thing, path_of(thing.value).rpartition("/")[2]) for thing in self.classes}
+        names: dict[str, list[Name]] = {}
+        for thing, name in sorted(pairs, key=lambda pair: (pair[0].value, pair[1])):
+            names.setdefault(fold(name), []).append(Name(thing, fold(name), name))
+        return names
+
+    def is_a(self, node: Term, kind: str) -> bool:
+        """Tell whether a term is a thing of a type of parameters."""
+        wanted = THING_TYPES[kind]
+        classes = self.classes.get(node, set()) if isinstance(node, NamedNode) else set()
+        return term(wanted).value in classes if wanted else bool(classes)
 
     def find(self, text: str, kind: str = "thing") -> NamedNode:
         """Return the one thing that a text names.
 
         Raises UsageError where it names none (with near names) or several (with all of them).
         """
-        wanted = THING_TYPES[kind] and term(THING_TYPES[kind]).value
-        fitting = [name for name in self.names if not wanted or wanted in name.classes]
-        iri = _iri(text)
-        found = {name.thing for name in fitting if name.thing.value == iri}
-        found = found or {name.thing for name in fitting if name.folded == fold(text)}
+        if (node := _node(text)) and self.is_a(node, kind):
+            return node
+        named = {name.thing for name in self._names.get(fold(text), ())}
+        found = {thing for thing in named if self.is_a(thing, kind)}
         if len(found) == 1:
             return found.pop()
         if found:
             several = ", ".join(sorted(path_of(thing.value) for thing in found))
-            raise UsageError(f"'{text}' can mean several things: {several}")
-        raise UsageError(f"no {kind} is called '{text}'{_hint(text, fitting)}")
+            raise UsageError(f"{quoted(text)} can mean several things: {several}")
+        fitting = (n for names in self._names.values() for n in names if self.is_a(n.thing, kind))
+        raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, fitting)}")
+
+    def concepts(self, scheme: str) -> dict[str, NamedNode]:
+        """Return the concepts of a scheme by their names, in order."""
+        if scheme not in self._concepts:
+            nodes = solutions(CONCEPTS % f"{BASE}concept/{scheme}", self.engine).rows
+            self._concepts[scheme] = {
+                node.value.rpartition("/")[2]: node
+                for (node,) in nodes
+                if isinstance(node, NamedNode)
+            }
+        return self._concepts[scheme]
+
+
+def _node(text: str) -> NamedNode | None:
+    try:
+        return NamedNode(_iri(text))
+    except ValueError:
+        return None
 
 
 def _iri(text: str) -> str:
@@ -85,61 +146,68 @@ def _hint(text: str, names: Iterable[Name]) -> str:
     return f"; did you mean {' or '.join(repr(by_folded[n]) for n in near)}?" if near else ""
 
 
-def resolve(parameter: Parameter, text: str, store: Store, names: Names) -> NamedNode | Literal:
+def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
     """Return the RDF term of an argument as written.
 
-    Raises UsageError, naming the parameter, where the text is not of the parameter's type.
+    Raises UsageError where the text is not of the parameter's type.
     """
-    try:
-        if not text.strip():
-            raise UsageError("no value is given")
-        return _resolve(parameter, text, store, names)
-    except UsageError as error:
-        raise UsageError(f"--{parameter.name}: {error}") from None
-
-
-def _resolve(parameter: Parameter, text: str, store: Store, names: Names) -> NamedNode | Literal:
+    if not text.strip():
+        raise UsageError("no value is given")
     if parameter.type in THING_TYPES:
         return names.find(text, parameter.type)
     if parameter.type == "concept":
-        return _concept(parameter.scheme, text, store)
-    if parameter.type == "iri":
-        return _any_iri(text)
-    if parameter.type == "date":
-        return _date(text)
-    if parameter.type in LEXICAL:
-        pattern, what, datatype = LEXICAL[parameter.type]
-        if not pattern.fullmatch(text):
-            raise UsageError(f"'{text}' is not {what}")
-        return Literal(text, datatype=term(datatype))
-    return Literal(text)
+        return _concept(parameter.scheme, text, names)
+    if parameter.type != "iri":
+        return _literal(text, FORMS[parameter.type].datatype)
+    if (node := _node(text)) is None:
+        raise UsageError(f"{quoted(text)} is not an IRI")
+    return node
 
 
-def _any_iri(text: str) -> NamedNode:
+def _literal(text: str, datatype: NamedNode) -> Literal:
     try:
-        return NamedNode(_iri(text))
-    except ValueError:
-        raise UsageError(f"'{text}' is not an IRI") from None
+        return Literal(text, datatype=datatype)
+    except UnicodeEncodeError:
+        raise UsageError(f"{quoted(text)} is not UTF-8 text") from None
 
 
-def _date(text: str) -> Literal:
+def check(parameter: Parameter, node: Term, names: Names) -> None:
+    """Raise UsageError where a term is not of the parameter's type."""
+    if parameter.type in THING_TYPES:
+        is_fitting, what = names.is_a(node, parameter.type), f"known as {parameter.type}"
+    elif parameter.type == "concept":
+        is_fitting = node in names.concepts(parameter.scheme).values()
+        what = f"a concept of the scheme {parameter.scheme}"
+    elif parameter.type == "iri":
+        is_fitting, what = isinstance(node, NamedNode), "an IRI"
+    else:
+        is_fitting, what = _is_of_form(node, parameter.type), FORMS[parameter.type].what
+    if not is_fitting:
+        raise UsageError(f"{quoted(path_of(node.value))} is not {what}")
+
+
+def _is_of_form(node: Term, type: str) -> bool:
+    form = FORMS[type]
+    if not isinstance(node, Literal) or node.language or node.datatype != form.datatype:
+        return False
+    is_day = type != "date" or _is_day(node.value)
+    return bool(form.pattern.fullmatch(node.value)) and is_day
+
+
+@lru_cache
+def _is_day(text: str) -> bool:
     try:
-        day = datetime.date.fromisoformat(text)
+        datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"'{text}' is not a date; write it as 2020-06-30") from None
-    return Literal(day.isoformat(), datatype=term("xsd:date"))
+        return False
+    return True
 
 
-def concepts_of(scheme: str, store: Store) -> Iterator[str]:
-    """Yield the names of the concepts of a scheme, in order."""
-    in_scheme = NamedNode(f"{BASE}concept/{scheme}")
-    found = store.quads_for_pattern(None, term("skos:inScheme"), in_scheme, None)
-    yield from sorted(str(quad.subject).strip("<>").rpartition("/")[2] for quad in found)
-
-
-def _concept(scheme: str, text: str, store: Store) -> NamedNode:
-    allowed = list(concepts_of(scheme, store))
-    name = "-".join(fold(text.removeprefix(f"{BASE}concept/{scheme}/")).split())
+def _concept(scheme: str, text: str, names: Names) -> NamedNode:
+    allowed = names.concepts(scheme)
+    if (node := _node(text)) and node in allowed.values():
+        return node
+    name = "-".join(fold(text).split())
     if name not in allowed:
-        raise UsageError(f"'{text}' is none of {', '.join(allowed)}")
-    return concept(scheme, name)
+        raise UsageError(f"{quoted(text)} is none of {', '.join(allowed)}")
+    return allowed[name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from tipgraph.engine import select
+from tipgraph.engines.oxigraph import select
 from tipgraph.iris import fold
 
 SEARCHED = """

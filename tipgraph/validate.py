@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from tipgraph.engine import select, store_of
+from tipgraph.engines.oxigraph import select
 from tipgraph.errors import InputError, UsageError
 from tipgraph.iris import BASE, PREFIXES, curie, path_of, term
 from tipgraph.query_header import read_header
 from tipgraph.rdflib_graph import rdflib_graph
+from tipgraph.triples import store_of
 from tipgraph.vocabulary import read_turtle, read_turtle_files
 from tipgraph.write import canonical_turtle
 
@@ -55,6 +56,11 @@ class Report:
         """Whether nothing is a violation."""
         return all(finding.severity != "Violation" for finding in self.findings)
 
+    def with_query_problems(self, problems: Iterable[InputError]) -> Report:
+        """Return the report with what is the matter with stored queries as violations."""
+        findings = {*self.findings, *map(_of_query, problems)}
+        return Report(tuple(sorted(findings, key=_order)))
+
     def to_json(self) -> str:
         """Return the report as JSON: `conforms` and a list of `findings`."""
         body = {"conforms": self.conforms, "findings": [asdict(f) for f in self.findings]}
@@ -72,6 +78,16 @@ class Report:
             triples.add(Triple(report, term("sh:result"), result))
             triples |= set(_result(result, finding))
         return canonical_turtle(triples)
+
+
+def _of_query(problem: InputError) -> Finding:
+    return Finding(
+        severity="Violation",
+        focus=f"query/{Path(problem.path or '').stem}",
+        message=f"Stored query: {problem.what}.",
+        rule="check/stored-query",
+        sources=(f"{problem.path}:{problem.line or 1}",),
+    )
 
 
 def _boolean(value: bool) -> Literal:

@@ -9,9 +9,10 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from tipgraph.engine import select, store_of
+from tipgraph.engines.oxigraph import select
 from tipgraph.errors import InputError
 from tipgraph.iris import BASE
+from tipgraph.triples import store_of
 
 KIND_QUERY = """
 SELECT ?kind ?class ?force ?ground WHERE {

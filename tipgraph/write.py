@@ -18,9 +18,9 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph.engine import in_graph, serialized
 from tipgraph.errors import InputError
 from tipgraph.iris import PREFIXES, term
+from tipgraph.triples import in_graph, serialized
 
 RDF_TYPE = term("rdf:type")
 

@@ -14,7 +14,12 @@ from tipgraph.curate import Work
 from tipgraph.folder import find_folder
 from tipgraph.iris import path_of, term
 
-MANY = 20
+MANY = 10
+SUMMARIES = {
+    "unused": "decisions in {files} files match nothing in this table",
+    "query": "remarks on {files} stored queries, which do not fit this graph",
+}
+"""What is said of work that is not listed because there is much of its kind."""
 WORK_KINDS = ("unaccounted", "unreviewed", "unused", "redundant")
 
 
@@ -86,14 +91,15 @@ def _contents(result: Build) -> Iterator[str]:
 
 
 def _work_list(work: tuple[Work, ...]) -> Iterator[str]:
-    """Yield what is left; decisions without effect are counted where they are many."""
-    unused = [entry for entry in work if entry.kind == "unused"]
-    yield from (str(entry) for entry in work if entry.kind != "unused")
-    if len(unused) <= MANY:
-        yield from map(str, unused)
-        return
-    files = {entry.where.partition(":")[0] for entry in unused}
-    yield f"unused: {len(unused)} decisions in {len(files)} files match nothing in this table"
+    """Yield what is left; decisions and queries without effect are counted where they are many."""
+    yield from (str(entry) for entry in work if entry.kind not in SUMMARIES)
+    for kind, summary in SUMMARIES.items():
+        entries = [entry for entry in work if entry.kind == kind]
+        files = {entry.where.partition(":")[0] for entry in entries}
+        if len(entries) <= MANY:
+            yield from map(str, entries)
+        else:
+            yield f"{kind}: {len(entries)} {summary.format(files=len(files))}"
 
 
 def _check(result: Build) -> None:

@@ -16,7 +16,9 @@ COMMANDS = {
     "show": ("tipgraph.cli.ask", "Show what the graph says of one thing."),
     "search": ("tipgraph.cli.ask", "Find things by words, acronym or symbol."),
     "query": ("tipgraph.cli.query", "Ask one of the stored questions, or list them."),
+    "sparql": ("tipgraph.cli.sparql", "Ask any SPARQL query."),
     "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
+    "push": ("tipgraph.cli.push", "Load the graph into a SPARQL store."),
 }
 
 

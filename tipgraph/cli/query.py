@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-import shutil
+import shlex
+import sys
 from collections import defaultdict
+from collections.abc import Callable
 
 import click
+from click.shell_completion import CompletionItem
 
-from tipgraph.formats import ROW_FORMATS
+from tipgraph.answer import Answer
+from tipgraph.arguments import Given
+from tipgraph.cli.engine import engine_options, opened
+from tipgraph.cli.presented import presented
+from tipgraph.engines.engine import Graph
+from tipgraph.errors import TipgraphError
+from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph, load
-from tipgraph.present import present
-from tipgraph.queries import Parameter, StoredQuery
+from tipgraph.parameters import Parameter
+from tipgraph.present import short
+from tipgraph.provenance import Provenance
+from tipgraph.queries import StoredQuery
 
 
 class QueryGroup(click.Group):
     """A group with a command for each stored query."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the stored queries."""
-        return list(load(ctx.obj).queries)
+        """Return the names of the stored queries that can be asked."""
+        return list(_graph(ctx).queries.read()[0])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command:
         """Return the command of a stored query."""
-        graph = load(ctx.obj)
-        return _command(graph, graph.stored_query(name))
+        graph = _graph(ctx)
+        return _command(graph, graph.queries[name])
+
+
+def _graph(ctx: click.Context) -> KnowledgeGraph:
+    """Return the graph of the folder that the command is given, which completion never runs."""
+    graph: KnowledgeGraph = ctx.meta.setdefault(__name__, load(ctx.find_root().params["folder"]))
+    return graph
 
 
 @click.group("query", cls=QueryGroup, invoke_without_command=True)
@@ -31,48 +48,157 @@ class QueryGroup(click.Group):
 def query_command(ctx: click.Context) -> None:
     """Ask one of the stored questions; without a name, list them by topic."""
     if ctx.invoked_subcommand is None:
+        queries, errors = _graph(ctx).queries.read()
         by_tag: dict[str, list[StoredQuery]] = defaultdict(list)
-        for query in load(ctx.obj).queries.values():
+        for query in queries.values():
             by_tag[query.tags[0] if query.tags else "other"].append(query)
-        for tag, queries in sorted(by_tag.items()):
-            click.echo(f"{tag}\n" + "\n".join(f"  {q.name:<28} {q.title}" for q in queries))
+        width = max(map(len, queries), default=0)
+        for tag, tagged in sorted(by_tag.items()):
+            click.echo(f"{tag}\n" + "\n".join(f"  {q.name:<{width}}  {q.title}" for q in tagged))
+        for error in errors:
+            click.echo(f"tipgraph: {error}", err=True)
 
 
 def _command(graph: KnowledgeGraph, query: StoredQuery) -> click.Command:
-    def ask(format: str, limit: int | None, **given: str | None) -> None:
-        arguments = {p.name: v for p in query.parameters if (v := given[p.name]) is not None}
-        answer = graph.query(query.name, limit, **arguments)
-        width = shutil.get_terminal_size((100, 24)).columns
-        click.echo(present(answer, format, width))
-        if answer.truncated:
-            click.echo(f"cut after {limit} rows; there are more", err=True)
-        if not answer.rows:
-            click.echo("no rows: the graph records nothing that answers this", err=True)
-
-    options = [
+    is_rows = query.form == "SELECT"
+    params: list[click.Parameter] = [
+        *(ParameterOption(parameter, graph) for parameter in query.parameters),
         click.Option(
             ["--format"],
-            type=click.Choice(list(ROW_FORMATS)),
-            default="table",
-            help="How to print the rows.",
+            type=click.Choice(list(ROW_FORMATS if is_rows else GRAPH_FORMATS)),
+            default="table" if is_rows else "turtle",
+            help="How to print the answer.",
         ),
-        click.Option(["--limit"], type=click.IntRange(min=1), help="How many rows to give."),
+        *(_paging() if is_rows else []),
+        click.Option(["--provenance"], is_flag=True, help="Say what the answer rests on."),
+        *engine_options(),
     ]
-    params: list[click.Parameter] = [*map(_option, query.parameters), *options]
-    return click.Command(query.name, callback=ask, params=params, help=_help(query))
-
-
-def _option(parameter: Parameter) -> click.Option:
-    about = f"{parameter.description} ({parameter.type}{', required' * parameter.required})"
-    return click.Option(
-        [f"--{parameter.name}", parameter.name], metavar=parameter.type.upper(), help=about
+    return click.Command(
+        query.name, callback=_asking(graph, query), params=params, help=_help(query)
     )
+
+
+def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
+    def ask(
+        *,
+        format: str,
+        provenance: bool,
+        engine: str | None,
+        endpoint: str | None,
+        limit: int | None = None,
+        page: int = 1,
+        **given: tuple[str, ...],
+    ) -> None:
+        asked = opened(str(graph.folder.root), engine, endpoint) if engine or endpoint else graph
+        arguments = {p.name: _given(given[p.name]) for p in query.parameters}
+        result: Answer | Graph = (
+            asked.query(query.name, limit, page, **arguments)
+            if query.form == "SELECT"
+            else asked.construct(query.name, **arguments)
+        )
+        is_told = provenance or format == "jsonld"
+        rests_on = asked.provenance(query.name, **arguments) if is_told else None
+        sys.stdout.buffer.write(presented(result, format, rests_on))
+        sys.stdout.flush()
+        if rests_on and format not in {"json", "jsonld"}:
+            click.echo(_told(rests_on), err=True)
+        if isinstance(result, Answer):
+            _tell_size(result, limit, page)
+
+    return ask
+
+
+def _tell_size(answer: Answer, limit: int | None, page: int) -> None:
+    if answer.truncated:
+        click.echo(f"cut after {limit} rows; --page {page + 1} has more", err=True)
+    if not answer.rows and page > 1:
+        click.echo(f"no rows: page {page} is after the last", err=True)
+    elif not answer.rows:
+        click.echo("no rows: the graph records nothing that answers this", err=True)
+
+
+def _given(values: tuple[str, ...]) -> Given:
+    """Return one value as itself, none as None, several as they are."""
+    return (values or (None,))[0] if len(values) < 2 else values
+
+
+def _told(provenance: Provenance) -> str:
+    arguments = "; ".join(
+        f"{name} = {value if isinstance(value, str) else ', '.join(value)}"
+        for name, value in provenance.to_dict()["arguments"].items()
+    )
+    return (
+        f"dataset {provenance.dataset} version {provenance.dataset_version or 'unknown'}\n"
+        f"query {provenance.query} version {provenance.query_version}\n"
+        f"arguments {arguments or 'none'}"
+    )
+
+
+def _paging() -> list[click.Parameter]:
+    return [
+        click.Option(["--limit"], type=click.IntRange(min=1), help="How many rows to give."),
+        click.Option(
+            ["--page"], type=click.IntRange(min=1), default=1, help="Which page of --limit rows."
+        ),
+    ]
+
+
+class ParameterOption(click.Option):
+    """The option of a parameter; its values are looked up only for its help and completion."""
+
+    def __init__(self, parameter: Parameter, graph: KnowledgeGraph) -> None:
+        self.parameter, self.graph = parameter, graph
+        notes = [parameter.type, *(["required"] if parameter.required else [])]
+        notes += ["may be repeated"] if parameter.several else []
+        notes += [f"default: {parameter.default}"] if parameter.default else []
+        super().__init__(
+            [f"--{parameter.name.replace('_', '-')}", parameter.name],
+            metavar=parameter.type.upper(),
+            help=f"{parameter.description} ({', '.join(notes)})",
+            multiple=True,
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, with the allowed values."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], f"{record[1]}{self._allowed()}")
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the allowed values that begin with what is written."""
+        offered = self._values()
+        return [CompletionItem(value) for value in offered if value.startswith(incomplete)]
+
+    def _allowed(self) -> str:
+        if choices := self.parameter.choices:
+            return f" One of the column {choices.column} of {choices.query}."
+        values = self._values()
+        return f" One of: {', '.join(values)}." if values else ""
+
+    def _values(self) -> list[str]:
+        try:
+            return values_of(self.parameter, self.graph)
+        except TipgraphError:
+            return []
+
+
+def values_of(parameter: Parameter, graph: KnowledgeGraph) -> list[str]:
+    """Return the values that a parameter may take, as people write them; none where any will do."""
+    if parameter.enum:
+        return list(parameter.enum)
+    if parameter.choices:
+        return [short(node, parameter.type) for node in graph.choices(parameter)]
+    return list(graph.names.concepts(parameter.scheme)) if parameter.type == "concept" else []
 
 
 def _help(query: StoredQuery) -> str:
     columns = ", ".join(f"{name} ({type})" for name, type in query.columns.items())
-    example = " ".join(f"--{name} '{value}'" for name, value in query.example.items())
+    example = [
+        f"--{name.replace('_', '-')} {shlex.quote(value)}"
+        for name, given in query.example.items()
+        for value in ([given] if isinstance(given, str) else given)
+    ]
     return (
-        f"{query.title}\n\n{query.description}\n\nColumns: {columns}\n\n"
-        f"Example: tipgraph query {query.name} {example}"
+        f"{query.title}\n\n{query.description}\n\n"
+        + (f"Columns: {columns}\n\n" if columns else "It gives triples.\n\n")
+        + " ".join(["Example: tipgraph query", query.name, *example])
     )

@@ -9,7 +9,8 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from tipgraph.errors import InputError
 from tipgraph.folder import Folder, find_folder
-from tipgraph.load import load_store
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.prepared import query_problems
 from tipgraph.validate import Report, validate
 from tipgraph.vocabulary import read_vocabulary
 
@@ -27,8 +28,11 @@ from tipgraph.vocabulary import read_vocabulary
 def validate_command(given: str | None, files: tuple[Path, ...], format: str) -> None:
     """Validate the graph in data/graph, or RDF FILES together with the ontology."""
     folder = find_folder(given)
-    triples = _read(files, folder) if files else [quad.triple for quad in load_store(folder)]
+    graph = KnowledgeGraph(folder)
+    triples = _read(files, folder) if files else [quad.triple for quad in graph.store]
     report = validate(triples, folder.shapes, folder.queries / "checks")
+    if not files:
+        report = report.with_query_problems(query_problems(graph))
     click.echo(_presented(report, format, len(triples)))
     if not report.conforms:
         raise click.exceptions.Exit(1)

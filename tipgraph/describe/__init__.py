@@ -1,6 +1,6 @@
 """Describe: entities, items, notes and decisions become the layers of the graph."""
 
-from tipgraph.describe.dataset import describe_dataset
+from tipgraph.describe.dataset import describe_dataset, version_statement
 from tipgraph.describe.entities import describe_entities
 from tipgraph.describe.layers import Layer
 from tipgraph.describe.notes import describe_notes
@@ -15,4 +15,5 @@ __all__ = [
     "describe_queries",
     "describe_source",
     "document_iri",
+    "version_statement",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+import hashlib
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from tipgraph.describe.layers import Layer, english, number
 from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, layer_graph, term, thing
+from tipgraph.triples import serialized
 
 TITLE = "tipgraph: multilateral organizations combating trafficking in persons"
+VERSION_LENGTH = 16
 LICENSE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 CAVEAT = (
     "The table is of about 2020 and this is no legal advice. A cell marked N/A, an empty cell and "
@@ -34,6 +39,17 @@ def describe_dataset(
         layer.add(subset, "dcterms:title", english(f"The {name} layer"))
         layer.add(subset, "void:triples", number(len(part.triples)))
     return layer
+
+
+def version_statement(triples: Iterable[Triple]) -> Triple:
+    """Return the statement of the version of a dataset that consists of these triples.
+
+    It is the beginning of the SHA-256 of their N-Triples, one a line, the lines sorted as bytes:
+    it changes when anything else in the dataset does.
+    """
+    lines = serialized(triples, RdfFormat.N_TRIPLES).splitlines(keepends=True)
+    digest = hashlib.sha256(b"".join(sorted(set(lines)))).hexdigest()
+    return Triple(thing("dataset"), term("schema:version"), Literal(digest[:VERSION_LENGTH]))
 
 
 def _vocabularies(layers: dict[str, Layer]) -> list[NamedNode]:

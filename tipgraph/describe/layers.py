@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph.iris import term
+from tipgraph.iris import term, thing
 
 Term = NamedNode | Literal
 RDF_TYPE = term("rdf:type")
@@ -27,6 +28,19 @@ class Layer:
     def a(self, subject: NamedNode, *classes: str) -> None:
         """Add the classes of a thing, given as CURIEs."""
         self.add(subject, "rdf:type", *map(term, classes))
+
+
+def listed(layer: Layer, name: str, terms: Sequence[Term]) -> NamedNode:
+    """Add a list of terms to a layer, its nodes named `list/NAME/1` and so on; return its head.
+
+    The nodes have IRIs since no blank nodes are in the data.
+    """
+    nodes = [thing(f"list/{name}/{place}") for place in range(1, len(terms) + 1)]
+    rests = [*nodes[1:], term("rdf:nil")]
+    for node, first, rest in zip(nodes, terms, rests, strict=False):
+        layer.add(node, "rdf:first", first)
+        layer.add(node, "rdf:rest", rest)
+    return nodes[0] if nodes else term("rdf:nil")
 
 
 def english(text: str) -> Literal:

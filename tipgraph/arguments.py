@@ -1,0 +1,108 @@
+"""The arguments of a stored query: from what is given to checked RDF terms."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.bind import Argument, Term
+from tipgraph.errors import UsageError, quoted
+from tipgraph.parameters import Choices, Parameter
+from tipgraph.present import short
+from tipgraph.queries import StoredQuery
+from tipgraph.resolve import Names, check, resolve
+
+Value = str | int | float | datetime.date | Term
+"""What may be given: a text as people write it, a plain value, or a term."""
+Given = Value | Sequence[Value] | None
+ChoicesOf = Callable[[Choices], tuple[Term, ...]]
+SHOWN = 12
+
+
+def arguments_of(
+    query: StoredQuery, given: Mapping[str, Given], names: Names, choices_of: ChoicesOf
+) -> dict[str, Argument]:
+    """Return the terms of the arguments given for a query, defaults included.
+
+    Raises UsageError for an unknown parameter, a missing one, several values where one is taken,
+    or a value that is not allowed.
+    """
+    present = {name: value for name, value in given.items() if value is not None}
+    for name in present:
+        if query.parameter(name) is None:
+            known = ", ".join(_option(p.name) for p in query.parameters) or "none"
+            raise UsageError(f"'{query.name}' has no parameter {_option(name)} (it has {known})")
+    arguments = {}
+    for parameter in query.parameters:
+        values = _values(present.get(parameter.name, parameter.default or None))
+        if values or parameter.name in present:
+            arguments[parameter.name] = _argument(parameter, values, names, choices_of)
+        elif parameter.required:
+            raise UsageError(_missing(query, parameter))
+    return arguments
+
+
+def allowed_terms(parameter: Parameter, names: Names, choices_of: ChoicesOf) -> tuple[Term, ...]:
+    """Return the only terms a parameter may take, or nothing where its type alone limits them."""
+    if parameter.choices:
+        return choices_of(parameter.choices)
+    return tuple(resolve(parameter, text, names) for text in parameter.enum)
+
+
+def _values(given: Given) -> tuple[Value, ...]:
+    if given is None:
+        return ()
+    is_many = isinstance(given, Sequence) and not isinstance(given, str)
+    return tuple(given) if is_many else (given,)  # type: ignore[arg-type, return-value]
+
+
+def _argument(
+    parameter: Parameter, values: tuple[Value, ...], names: Names, choices_of: ChoicesOf
+) -> Argument:
+    try:
+        if not values:
+            raise UsageError("no value is given")
+        if len(values) > 1 and not parameter.several:
+            raise UsageError("takes one value, and several are given")
+        terms = tuple(_term(parameter, value, names) for value in values)
+        _check_allowed(terms, allowed_terms(parameter, names, choices_of), parameter)
+    except UsageError as error:
+        raise UsageError(f"{_option(parameter.name)}: {error}") from None
+    return terms if parameter.several else terms[0]
+
+
+def _term(parameter: Parameter, value: Value, names: Names) -> Term:
+    is_term = isinstance(value, NamedNode | Literal)
+    node = value if is_term else resolve(parameter, _text(value), names)
+    check(parameter, node, names)  # type: ignore[arg-type]
+    return node  # type: ignore[return-value]
+
+
+def _text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _check_allowed(
+    terms: tuple[Term, ...], allowed: tuple[Term, ...], parameter: Parameter
+) -> None:
+    for node in terms:
+        if parameter.is_limited and node not in allowed:
+            told = ", ".join(short(choice, parameter.type) for choice in allowed[:SHOWN])
+            more = f" and {len(allowed) - SHOWN} more" if len(allowed) > SHOWN else ""
+            raise UsageError(f"{quoted(short(node, parameter.type))} is none of {told}{more}")
+
+
+def _missing(query: StoredQuery, parameter: Parameter) -> str:
+    example = query.example[parameter.name]
+    value = example if isinstance(example, str) else example[0]
+    option = _option(parameter.name)
+    return (
+        f"'{query.name}' needs {option}: {parameter.description} (for example {option} '{value}')"
+    )
+
+
+def _option(name: str) -> str:
+    """Return how the shell writes a parameter."""
+    return f"--{name.replace('_', '-')}"

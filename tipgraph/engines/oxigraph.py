@@ -1,0 +1,69 @@
+"""The embedded engine: pyoxigraph, in memory."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+from tipgraph.engines.engine import Graph, Result, Solutions, Term
+from tipgraph.errors import EngineError, UsageError, quoted
+from tipgraph.iris import PREFIXES
+from tipgraph.sparql_text import declared_prefixes, has_dataset, used_prefixes
+
+
+class Oxigraph:
+    """Answers queries from a store; the default graph is the union of its graphs."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(self, text: str) -> Result:
+        """Return the result of a query; raise UsageError where it is broken, EngineError else."""
+        try:
+            return _result(_asked(text, self.store))
+        except (OSError, RuntimeError) as error:
+            why = str(error).split("\n")[0]
+            raise EngineError(f"oxigraph can't answer this query: {why}") from None
+
+
+def _result(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
+    if isinstance(answer, QuerySolutions):
+        names = tuple(variable.value for variable in answer.variables)
+        return Solutions(names, tuple(tuple(map(_term, solution)) for solution in answer))
+    return bool(answer) if isinstance(answer, QueryBoolean) else Graph(frozenset(answer))
+
+
+def _term(node: Term | Triple | None) -> Term | None:
+    if isinstance(node, Triple):
+        raise UsageError("the query gives triples as terms, which SPARQL 1.1 does not have")
+    return node
+
+
+def select(text: str, store: Store) -> QuerySolutions:
+    """Return the solutions of a SELECT query; raise UsageError where the text is none."""
+    answer = _asked(text, store)
+    if not isinstance(answer, QuerySolutions):
+        raise UsageError("the query is no SELECT query")
+    return answer
+
+
+def _asked(text: str, store: Store) -> QuerySolutions | QueryBoolean | QueryTriples:
+    try:
+        return store.query(
+            text, prefixes=PREFIXES, use_default_graph_as_union=not has_dataset(text)
+        )
+    except (SyntaxError, ValueError) as error:
+        raise _syntax_error(str(error), text) from None
+
+
+def _syntax_error(message: str, text: str) -> UsageError:
+    """Return the engine's complaint with the line it is about, without its list of tokens."""
+    place = re.search(r"error at (\d+):(\d+)", message)
+    if place is None:
+        return UsageError(f"broken SPARQL: {message[:200]}")
+    line = text.split("\n")[int(place[1]) - 1]
+    undeclared = sorted(used_prefixes(text) - declared_prefixes(text).keys() - PREFIXES.keys())
+    why = f"; the prefix '{undeclared[0]}' is not declared" if undeclared else ""
+    where = f"at line {place[1]}, column {place[2]}"
+    return UsageError(f"broken SPARQL {where}: {quoted(line)}{why}", int(place[1]))

@@ -1,0 +1,104 @@
+"""Describe facts as triples of the layers they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Triple
+
+from tipgraph.describe.layers import Layer
+from tipgraph.enrich.check import Known, check_facts
+from tipgraph.enrich.countries import describe_countries, members
+from tipgraph.enrich.facts import Completeness, Facts
+from tipgraph.enrich.lists import describe_completeness, describe_note
+from tipgraph.enrich.memberships import describe_membership
+from tipgraph.enrich.parties import describe_action, describe_opt_out
+from tipgraph.iris import BASE, path_of, term
+
+
+@dataclass(frozen=True)
+class Enrichment:
+    """What facts add to each layer."""
+
+    catalog: Layer = field(default_factory=Layer)
+    membership: Layer = field(default_factory=Layer)
+    parties: Layer = field(default_factory=Layer)
+    provenance: Layer = field(default_factory=Layer)
+
+
+def enrich(
+    layers: Mapping[str, Layer], facts: Facts, released: Iterable[str] = ()
+) -> dict[str, Layer]:
+    """Return the layers of a graph (`catalog` and `vocabulary` among them) with facts added.
+
+    Raises InputError as `describe_facts` does.
+    """
+    catalog, vocabulary = layers["catalog"].triples, layers["vocabulary"].triples
+    added = vars(describe_facts(facts, catalog, vocabulary, released))
+    stated = {name: layers[name].triples if name in layers else set() for name in added}
+    return {**layers, **{name: Layer(stated[name] | added[name].triples) for name in added}}
+
+
+def describe_facts(
+    facts: Facts,
+    catalog: Iterable[Triple],
+    vocabulary: Iterable[Triple],
+    released: Iterable[str] = (),
+) -> Enrichment:
+    """Return the triples of facts about the things of a catalog, and of their countries.
+
+    Facts about a released IRI (of the register) that this catalog has not are left out, as when
+    another table is built. Raises InputError with file and line where a fact names what neither
+    has, or can't be as it is said.
+    """
+    things = _paths(triple.subject for triple in catalog)
+    known = Known(things | {path_of(iri) for iri in released}, _concepts(vocabulary))
+    check_facts(facts, known)
+    enrichment = Enrichment()
+    describe_countries(facts, things, enrichment.catalog, enrichment.provenance)
+    _describe_records(facts, things, enrichment)
+    _describe_lists(facts, things, enrichment)
+    return enrichment
+
+
+def _paths(nodes: Iterable[object]) -> set[str]:
+    return {path_of(node.value) for node in nodes if isinstance(node, NamedNode)}
+
+
+def _concepts(vocabulary: Iterable[Triple]) -> dict[str, set[str]]:
+    concepts: dict[str, set[str]] = {}
+    for triple in vocabulary:
+        if triple.predicate == term("skos:inScheme") and isinstance(triple.subject, NamedNode):
+            scheme, _, name = triple.subject.value.removeprefix(f"{BASE}concept/").rpartition("/")
+            concepts.setdefault(scheme, set()).add(name)
+    return concepts
+
+
+def _describe_records(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:
+    codes, provenance = members(facts, things), enrichment.provenance
+    for membership in facts.memberships:
+        if f"org/{membership.organization}" in things and membership.member in codes:
+            describe_membership(membership, codes, enrichment.membership, provenance)
+    for action in facts.parties:
+        if f"instrument/{action.instrument}" in things and action.actor in codes:
+            describe_action(action, codes, enrichment.parties, provenance)
+    for out in facts.excepts:
+        if f"instrument/{out.instrument}" in things:
+            describe_opt_out(out, enrichment.parties, provenance)
+
+
+def _describe_lists(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:
+    for completeness in facts.completeness:
+        if completeness.about in things:
+            layer = _layer_of(completeness, enrichment)
+            describe_completeness(completeness, layer, enrichment.provenance)
+    here = {*things, *(f"country/{country.alpha_3}" for country in facts.countries)}
+    for note in facts.notes:
+        if here.issuperset(note.about):
+            describe_note(note, enrichment.provenance)
+
+
+def _layer_of(completeness: Completeness, enrichment: Enrichment) -> Layer:
+    is_of_members = completeness.about.startswith("org/")
+    return enrichment.membership if is_of_members else enrichment.parties

@@ -1,0 +1,49 @@
+"""Describe what is known of the lists of facts: how complete they are, and what is doubted."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.describe.layers import Layer, english, number
+from tipgraph.enrich.check import counted_scheme
+from tipgraph.enrich.citations import cite
+from tipgraph.enrich.facts import Completeness, FactNote
+from tipgraph.enrich.memberships import as_of_literal
+from tipgraph.iris import concept, thing
+
+
+def completeness_iri(about: str) -> NamedNode:
+    """Return the IRI of what is said of the completeness of a list, by the path of its thing."""
+    return thing(f"completeness/{about}")
+
+
+def describe_completeness(completeness: Completeness, layer: Layer, provenance: Layer) -> None:
+    """Add the completeness of a list to the layer of the list."""
+    iri, about = completeness_iri(completeness.about), completeness.about
+    layer.a(iri, "tip:Completeness")
+    layer.add(thing(about), "tip:completeness", iri)
+    layer.add(iri, "tip:known", number(int(completeness.known)))
+    layer.add(iri, "tip:publishedAtLeast", number(int(completeness.published_least)))
+    layer.add(iri, "tip:publishedAtMost", number(int(completeness.published_most)))
+    layer.add(iri, "tip:extent", concept("extent", completeness.extent))
+    counted = (concept(counted_scheme(about), name) for name in completeness.counts)
+    layer.add(iri, "tip:countedStanding", *counted)
+    layer.add(iri, "tip:asOf", as_of_literal(completeness.as_of))
+    if completeness.remark:
+        layer.add(iri, "skos:note", english(completeness.remark))
+    cite(layer, iri, provenance, completeness.source)
+
+
+def describe_note(note: FactNote, provenance: Layer) -> None:
+    """Add a note about facts to the provenance layer."""
+    iri = thing(f"note/{note.id}")
+    provenance.a(iri, "tip:SourceNote")
+    provenance.add(iri, "skos:notation", Literal(note.id))
+    provenance.add(iri, "tip:quote", Literal(note.quote))
+    provenance.add(iri, "tip:noteKind", concept("note-kind", note.kind))
+    provenance.add(iri, "tip:matter", english(note.matter))
+    provenance.add(iri, "tip:instead", english(note.instead))
+    provenance.add(iri, "tip:reason", english(note.because))
+    provenance.add(iri, "tip:certainty", concept("certainty", note.certainty))
+    provenance.add(iri, "tip:about", *map(thing, note.about))
+    cite(provenance, iri, provenance, note.source)
