@@ -8,6 +8,7 @@ VALUE_TYPES = frozenset({"text", "integer", "decimal", "boolean", "date", "iri",
 THING_TYPES = {
     "organization": "tip:Organization",
     "instrument": "tip:FrameworkInstrument",
+    "country": "tip:State",
     "thing": "",
 }
 """Types of parameters that are things of the graph, and their classes."""
