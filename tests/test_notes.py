@@ -9,6 +9,7 @@ import pytest
 from conftest import Ask, Rows
 from pyoxigraph import NamedNode
 
+from tipgraph.enrich import read_facts
 from tipgraph.folder import Folder
 from tipgraph.iris import thing
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -606,10 +607,11 @@ def objects(rows: Rows, path: str, predicate: str) -> set[str]:
     return {value for (value,) in rows(f"SELECT ?o {{ <{path}> {predicate} ?o }}")}
 
 
-def test_every_quirk_has_its_note_in_order(rows: Rows) -> None:
-    notes = "?note a tip:SourceNote ; skos:notation ?id FILTER STRSTARTS(?id, 'Q')"
-    found = rows(f"SELECT ?id {{ {notes} }} ORDER BY ?id")
-    assert [id for (id,) in found] == [quirk["id"] for quirk in QUIRKS]
+def test_every_quirk_and_every_doubt_about_facts_has_its_note(rows: Rows, folder: Folder) -> None:
+    found = rows("SELECT ?id { ?note a tip:SourceNote ; skos:notation ?id } ORDER BY ?id")
+    doubts = [note.id for note in read_facts(folder.facts).notes]
+    assert [id for (id,) in found] == [*doubts, *(quirk["id"] for quirk in QUIRKS)]
+    assert len(doubts) == 39
     assert len(QUIRKS) == 87
 
 

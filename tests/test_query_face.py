@@ -200,6 +200,7 @@ LITERALS = [
 ]
 PATHS = (
     *("org/asean", "org/osce", "body/greta", "body/asean-summit", "instrument/actip", "note/Q18"),
+    *("country/NGA", "country/AUS"),
     *("concept/legal-force", "concept/legal-force/binding", "concept/instrument-kind/treaty"),
     *("concept/topic/women", "concept/nothing", "query/statistics", "query/statistics#value"),
     *("resource/www-asean-org", "source/2020/L6/c1/i1", "dataset", "nothing", "ontology#about"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Store
 
 from tipgraph.iris import curie, path_of, term
-from tipgraph.present import short
+from tipgraph.patterns import Patterns
+from tipgraph.show_records import about_records
 
 WIDTH = 100
 CAVEAT = "The table is of about 2020, and this is no legal advice."
@@ -40,6 +41,8 @@ FACTS = (
     ("tip:focalPointStatement", "focal point in the table"),
     ("tip:focalPoint", "focal point"),
     ("foaf:page", "link"),
+    ("tip:region", "region"),
+    ("tip:excepts", "does not bind"),
 )
 """What a card says of a thing itself, in this order."""
 HEADINGS = {
@@ -63,6 +66,7 @@ POINTERS = (
     ("org:postIn", "Its posts"),
     ("tip:focalPoint", "Focal point of"),
     ("tip:addressesTarget", "Addressed by"),
+    ("tip:excepts", "Does not bind it"),
 )
 """What a card says of the things that point to a thing."""
 
@@ -114,11 +118,12 @@ def _wrap(text: str, width: int) -> list[str]:
 
 def show(thing: NamedNode, store: Store) -> Card:
     """Return the card of a thing."""
-    graph = _Graph(store)
-    names = sorted(short(n) for n in graph.objects(thing, "skos:altLabel"))
+    graph = Patterns(store)
+    names = sorted(n.value for n in graph.objects(thing, "skos:altLabel"))
     sections = (
         Section("", tuple(_facts(graph, thing))),
         Section("Instruments", tuple(_instruments(graph, thing))),
+        *(Section(heading, lines) for heading, lines in about_records(graph, thing)),
         *(
             Section(heading, tuple(("", graph.named(s)) for s in graph.subjects(predicate, thing)))
             for predicate, heading in POINTERS
@@ -131,40 +136,9 @@ def show(thing: NamedNode, store: Store) -> Card:
     return Card(graph.label(thing), thing.value, tuple(names), kept)
 
 
-class _Graph:
-    """The union of the layers, asked by pattern, with answers in a fixed order."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def objects(self, subject: NamedNode, predicate: str) -> list[NamedNode | Literal]:
-        quads = self.store.quads_for_pattern(subject, term(predicate), None, None)
-        nodes = {q.object for q in quads if isinstance(q.object, NamedNode | Literal)}
-        return sorted(nodes, key=str)
-
-    def subjects(self, predicate: str, object: NamedNode) -> list[NamedNode]:
-        quads = self.store.quads_for_pattern(None, term(predicate), object, None)
-        return sorted({q.subject for q in quads if isinstance(q.subject, NamedNode)}, key=str)
-
-    def value(self, subject: NamedNode, predicate: str) -> str:
-        return next((short(node) for node in self.objects(subject, predicate)), "")
-
-    def label(self, node: NamedNode) -> str:
-        return self.value(node, "skos:prefLabel") or path_of(node.value)
-
-    def labels(self, subject: NamedNode, predicate: str) -> str:
-        nodes = self.objects(subject, predicate)
-        return ", ".join(self.label(node) for node in nodes if isinstance(node, NamedNode))
-
-    def named(self, node: NamedNode) -> str:
-        """Return a thing's label and path, a concept's label, another node's IRI."""
-        path = path_of(node.value)
-        if path == node.value:
-            return curie(node.value)
-        return self.label(node) if path.startswith("concept/") else f"{self.label(node)} ({path})"
-
-
-def _facts(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+def _facts(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    if term("tip:State") in graph.objects(thing, "rdf:type"):
+        yield "codes", ", ".join(n.value for n in graph.objects(thing, "skos:notation"))
     for predicate, heading in FACTS:
         for node in graph.objects(thing, predicate):
             yield heading, _fact(graph, node)
@@ -172,7 +146,7 @@ def _facts(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
         yield "issued by", "(not recorded)"
 
 
-def _fact(graph: _Graph, node: NamedNode | Literal) -> str:
+def _fact(graph: Patterns, node: NamedNode | Literal) -> str:
     if isinstance(node, Literal):
         return node.value
     path = path_of(node.value)
@@ -184,7 +158,7 @@ def _fact(graph: _Graph, node: NamedNode | Literal) -> str:
     return graph.named(node)
 
 
-def _link(graph: _Graph, page: NamedNode) -> str:
+def _link(graph: Patterns, page: NamedNode) -> str:
     note = graph.value(page, "skos:note")
     corrected = graph.value(page, "tip:correctedUrl")
     return "".join(
@@ -196,7 +170,7 @@ def _link(graph: _Graph, page: NamedNode) -> str:
     )
 
 
-def _instruments(graph: _Graph, organization: NamedNode) -> Iterator[tuple[str, str]]:
+def _instruments(graph: Patterns, organization: NamedNode) -> Iterator[tuple[str, str]]:
     rows = []
     for instrument in graph.subjects("tip:listedUnder", organization):
         date = graph.value(instrument, "tip:adoptedOrIssued")
@@ -210,14 +184,14 @@ def _instruments(graph: _Graph, organization: NamedNode) -> Iterator[tuple[str, 
     yield from sorted(rows)
 
 
-def _notes(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+def _notes(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
     for note in graph.subjects("tip:about", thing):
         name = path_of(note.value).removeprefix("note/")
         matter, instead = graph.value(note, "tip:matter"), graph.value(note, "tip:instead")
         yield name, f"{matter} {instead}"
 
 
-def _decisions(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+def _decisions(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
     for statement in graph.subjects("rdf:subject", thing):
         predicate = ", ".join(curie(p.value) for p in graph.objects(statement, "rdf:predicate"))
         certainty = graph.labels(statement, "tip:certainty")
@@ -225,7 +199,7 @@ def _decisions(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
         yield HEADINGS.get(predicate, predicate), f"{reason} [{certainty}; {evidence}]"
 
 
-def _sources(graph: _Graph, thing: NamedNode) -> Iterator[tuple[str, str]]:
+def _sources(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
     for source in graph.objects(thing, "dcterms:source"):
         if isinstance(source, NamedNode) and (quote := graph.value(source, "prov:value")):
             yield path_of(source.value).removeprefix("source/"), f"“{quote}”"
