@@ -1,0 +1,22 @@
+"""Mappings to things elsewhere, as SSSOM TSV files: read strictly, written canonically.
+
+SSSOM (https://mapping-commons.github.io/sssom/) keeps mappings as a table of tab-separated values
+under commented lines of YAML about the set. Of its slots, those of `Mapping` and `KEYS` are used.
+"""
+
+from tipgraph.sssom.mapping import CURATED, NOT, SEMAPV, UNSPECIFIED, Mapping, MappingSet
+from tipgraph.sssom.read import read_mappings
+from tipgraph.sssom.write import contracted, mappings_text, write_mappings
+
+__all__ = [
+    "CURATED",
+    "NOT",
+    "SEMAPV",
+    "UNSPECIFIED",
+    "Mapping",
+    "MappingSet",
+    "contracted",
+    "mappings_text",
+    "read_mappings",
+    "write_mappings",
+]
