@@ -63,7 +63,7 @@ class RemoteEngine:
     def _rows(self, reply: Reply) -> Solutions | bool:
         self._check_type(reply, RESULT_TYPES)
         try:
-            return _solutions(reply.body)
+            return rows_of(reply.body)
         except (SyntaxError, ValueError) as error:
             raise self.endpoint.error(f"broken SPARQL results: {one_line(str(error))}") from None
 
@@ -104,7 +104,11 @@ def _is_empty(result: Result) -> bool:
     return not (result.triples if isinstance(result, Graph) else result)
 
 
-def _solutions(body: bytes) -> Solutions | bool:
+def rows_of(body: bytes) -> Solutions | bool:
+    """Return the rows, or the yes or no, of SPARQL results in JSON.
+
+    Raises SyntaxError or ValueError where they are broken.
+    """
     # Virtuoso writes blank nodes in a way of its own.
     plain = body.replace(b'"bnode", "value": "nodeID://', b'"bnode", "value": "')
     results = parse_query_results(plain, format=QueryResultsFormat.JSON)
