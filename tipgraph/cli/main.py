@@ -18,6 +18,7 @@ COMMANDS = {
     "query": ("tipgraph.cli.query", "Ask one of the stored questions, or list them."),
     "sparql": ("tipgraph.cli.sparql", "Ask any SPARQL query."),
     "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
+    "link": ("tipgraph.cli.link", "Find, review and check links to things elsewhere."),
     "push": ("tipgraph.cli.push", "Load the graph into a SPARQL store."),
 }
 

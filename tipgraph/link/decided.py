@@ -49,8 +49,10 @@ def links_of(folder: Folder) -> tuple[Path, ...]:
     return tuple((folder.root / "data" / "links").glob("*.sssom.tsv"))
 
 
-def mapping_set(name: str, mappings: Iterable[Mapping], about: dict[str, str]) -> MappingSet:
+def mapping_set(
+    name: str, mappings: Iterable[Mapping], about: dict[str, str] | None = None
+) -> MappingSet:
     """Return a set of our mappings under a name, with what else is said of it."""
     metadata = {"mapping_set_id": f"https://w3id.org/tipgraph/mappings/{name}", "license": LICENSE}
     prefixes = {name: PREFIXES[name] for name in ("body", "instrument", "schema", "tiporg")}
-    return MappingSet({**metadata, **about}, prefixes, tuple(mappings))
+    return MappingSet({**metadata, **(about or {})}, prefixes, tuple(mappings))

@@ -14,8 +14,8 @@ from tipgraph.link.things import Named
 from tipgraph.sssom import SEMAPV
 from tipgraph.sssom import Mapping as Candidate
 
-THRESHOLD = 0.85
-"""At this score no candidate of the test set is wrong; see docs/linking.md."""
+THRESHOLD = 0.9
+"""At this score no candidate of the test set is wrong; see docs/reconciliation.md."""
 CLOSE = 0.05
 """Two items whose scores differ by less can't be told apart."""
 DOUBT = 0.2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,8 +19,8 @@ MOST = 20
 def items_for(things: Sequence[Named], source: Source) -> dict[str, set[str]]:
     """Return the IRIs of the items that may be each thing, by the thing's IRI.
 
-    Items are found by an equal name or website, in batches, and by words only where there is none;
-    so the number of requests grows as the number of things does.
+    Items are found by an equal name, acronym or website, in batches, and by words only where no
+    name or website is; so the number of requests grows as the number of things does.
 
     Raises EngineError where the endpoint fails.
     """
@@ -28,9 +28,10 @@ def items_for(things: Sequence[Named], source: Source) -> dict[str, set[str]]:
     by_page = _found(source, source.description.homepage, list(_pages(things)), site)
     found: dict[str, set[str]] = {}
     for thing in things:
-        named = {item for name in thing.names for item in by_name.get(name, ())}
         paged = {item for page in thing.pages for item in by_page.get(site(page), ())}
-        found[thing.iri] = named | paged or _searched(thing, source)
+        named = _under(by_name, [name for name in thing.names if not is_acronym(name)])
+        sure = named | paged or _searched(thing, source)
+        found[thing.iri] = sure | _under(by_name, list(filter(is_acronym, thing.names)))
     return found
 
 
@@ -60,16 +61,15 @@ def learn(iris: Iterable[str], kinds: Sequence[str], source: Source) -> dict[str
     }
 
 
+def _under(items: Mapping[str, set[str]], names: Sequence[str]) -> set[str]:
+    return {item for name in names for item in items.get(name, ())}
+
+
 def _literals(things: Sequence[Named], source: Source) -> Iterator[str]:
-    """Yield the names to look for as SPARQL literals, without acronyms, which many share."""
-    names = {name for thing in things for name in thing.names if not is_acronym(name)}
-    for name in sorted(names):
-        yield (
-            " ".join(
-                str(Literal(name, language=language)) for language in source.description.languages
-            )
-            + f" {Literal(name)}"
-        )
+    """Yield the names to look for as SPARQL literals, each in the languages of the endpoint."""
+    for name in sorted({name for thing in things for name in thing.names}):
+        tagged = (Literal(name, language=code) for code in source.description.languages)
+        yield " ".join(map(str, [*tagged, Literal(name)]))
 
 
 def _pages(things: Sequence[Named]) -> Iterator[str]:

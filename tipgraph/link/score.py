@@ -56,7 +56,7 @@ def alike(one: str, other: str) -> float:
     """Return from 0 to 1 how alike two names are.
 
     Words that one has and the other lacks count fully, so that a kind of group at the end of a
-    name tells two things apart; numbers must be the same.
+    name tells two things apart; so does another number.
 
     >>> alike("Regional Conference on Migration", "regional conference on migration")
     1.0
@@ -69,7 +69,8 @@ def alike(one: str, other: str) -> float:
     common = 2 * _paired(first, second) / (len(first) + len(second))
     letters = fuzz.ratio(" ".join(first), " ".join(second)) / 100
     likeness = 0.9 * common + 0.1 * letters if common == 1 else common
-    return likeness if _numbers(first) == _numbers(second) else likeness / 2
+    numbers = _numbers(first), _numbers(second)
+    return likeness / 2 if all(numbers) and numbers[0] != numbers[1] else likeness
 
 
 def _nearest(ours: Named, item: Named) -> tuple[float, str]:

@@ -20,15 +20,20 @@ BATCH = 25
 """Values that a query asks about at once."""
 FRESH = 7 * 24 * 3600
 """Seconds for which an answer is kept."""
+TOO_MUCH = ("ask for less", "HTTP 500", "HTTP 504", "HTTP 413", "HTTP 414")
+"""What errors say that a smaller question can avoid; many stores answer 500 when out of time."""
 
 
 class Source:
-    """Asks an endpoint politely, and keeps its answers on disk; so a stopped search goes on."""
+    """Asks an endpoint politely; answers are kept in a cache folder, if there is one.
+
+    So a search that was stopped goes on where it was.
+    """
 
     def __init__(
         self,
         description: Description,
-        cache: Path,
+        cache: Path | None,
         limits: Limits | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -46,16 +51,11 @@ class Source:
         Raises EngineError where the endpoint fails, and InputError where the answer can't be kept.
         """
         query = self._declared(text)
-        kept = self._cache / f"{sha256(f'{self.description.url} {query}'.encode()).hexdigest()}.srj"
-        try:
-            if time.time() - kept.stat().st_mtime < FRESH:
-                return self._rows(kept.read_bytes())
-        except (OSError, EngineError):
-            pass  # none yet, or a broken one: ask again
-        body = self._fetched(query)
-        rows = self._rows(body)
-        _keep(kept, body)
-        return rows
+        if self._cache is None:
+            return self._rows(self._fetched(query))
+        key = sha256(f"{self.description.url} {query}".encode()).hexdigest()
+        kept = self._cache / f"{key}.srj"
+        return self._kept(kept) or self._newly_kept(kept, query)
 
     def ask_of(self, values: Sequence[str], text: str) -> list[Solutions]:
         """Ask a query with VALUES of `$values` in batches, which are halved where they fail.
@@ -82,11 +82,24 @@ class Source:
     def _halving(self, values: Sequence[str], text: str) -> list[Solutions]:
         try:
             return [self.ask(text.replace("$values", " ".join(values)))]
-        except EngineError:
-            if len(values) == 1:
+        except EngineError as error:
+            if len(values) == 1 or not any(sign in str(error) for sign in TOO_MUCH):
                 raise
             middle = len(values) // 2
         return [*self._halving(values[:middle], text), *self._halving(values[middle:], text)]
+
+    def _kept(self, path: Path) -> Solutions | None:
+        try:
+            is_fresh = time.time() - path.stat().st_mtime < FRESH
+            return self._rows(path.read_bytes()) if is_fresh else None
+        except (OSError, EngineError):
+            return None
+
+    def _newly_kept(self, path: Path, query: str) -> Solutions:
+        body = self._fetched(query)
+        rows = self._rows(body)
+        _keep(path, body)
+        return rows
 
     def _fetched(self, query: str) -> bytes:
         if self._has_asked and self.description.pause:

@@ -68,12 +68,13 @@ def our_things(engine: Engine) -> tuple[Named, ...]:
 
 
 def is_acronym(name: str) -> bool:
-    """Tell whether a name is one short word with several capitals.
+    """Tell whether a name is an acronym or symbol: one word with several capitals or a digit.
 
-    >>> is_acronym("CoE"), is_acronym("Council of Europe")
-    (True, False)
+    >>> is_acronym("CoE"), is_acronym("C182"), is_acronym("Council of Europe")
+    (True, True, False)
     """
-    return " " not in name and len(name) <= 12 and sum(map(str.isupper, name)) >= 2
+    is_short = " " not in name and len(name) <= 16
+    return is_short and (sum(map(str.isupper, name)) >= 2 or any(map(str.isdigit, name)))
 
 
 def site(url: str) -> str:

@@ -1,0 +1,101 @@
+"""A second graph in the shape of Wikidata, with traps and near misses; see its README."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from tipgraph.iris import BASE, term
+
+ITEMS = Path(__file__).parent / "fixtures" / "other-graph" / "items.tsv"
+WD = "http://www.wikidata.org/entity/"
+WDT = "http://www.wikidata.org/prop/direct/"
+LABEL, ALIAS = term("rdfs:label"), term("skos:altLabel")
+INSTANCE, SUBCLASS, WEBSITE = (NamedNode(f"{WDT}{name}") for name in ("P31", "P279", "P856"))
+TYPES = {
+    "organization": "Q484652",
+    "treaty": "Q131569",
+    "command": "Q9100000001",
+    "code": "Q9100000002",
+    "album": "Q9100000003",
+}
+FIRST_NEAR_MISS = 9_200_000_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the second graph, and the thing of ours that it is the same as, if any."""
+
+    id: str
+    ours: str
+    type: str
+    labels: dict[str, str]
+    aliases: tuple[str, ...]
+    website: str
+
+    @property
+    def iri(self) -> str:
+        return WD + self.id
+
+
+def real_items() -> list[Item]:
+    with ITEMS.open(encoding="utf-8", newline="") as file:
+        return [
+            Item(
+                id=row["id"],
+                ours=row["ours"] and BASE + row["ours"],
+                type=row["type"],
+                labels={code: row[code] for code in ("en", "fr", "es", "ru") if row[code]},
+                aliases=tuple(filter(None, row["aliases"].split("|"))),
+                website=row["website"],
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        ]
+
+
+def near_misses(items: list[Item]) -> Iterator[Item]:
+    """Yield organizations and works that share words or an acronym with each real item."""
+    number = FIRST_NEAR_MISS
+    for item in items:
+        for type, label, aliases in _near(item):
+            number += 1
+            yield Item(f"Q{number}", "", type, {"en": label}, aliases, "")
+
+
+def _near(item: Item) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    label = item.labels["en"]
+    yield "organization", f"{label} Youth Forum", ()
+    yield "organization", f"{label} Staff Association", item.aliases[:1]
+    yield "organization", f"Friends of the {label}", ()
+    yield "organization", f"Institute for the Study of the {label}", ()
+    yield "album", label, item.aliases
+    yield "organization", f"{label.rpartition(' ')[0]} Society", item.aliases[:1]
+    yield "treaty", f"Agreement on the Headquarters of the {label}", ()
+    yield "organization", f"National {label}", item.aliases[:1]
+
+
+def all_items() -> list[Item]:
+    real = real_items()
+    return [*real, *near_misses([item for item in real if item.ours])]
+
+
+def truth() -> dict[str, str]:
+    """The item that each thing of ours is the same as."""
+    return {item.ours: item.iri for item in real_items() if item.ours}
+
+
+def triples() -> Iterator[Triple]:
+    yield Triple(NamedNode(f"{WD}Q484652"), SUBCLASS, NamedNode(f"{WD}Q43229"))
+    for item in all_items():
+        node = NamedNode(item.iri)
+        yield Triple(node, INSTANCE, NamedNode(WD + TYPES[item.type]))
+        for language, label in item.labels.items():
+            yield Triple(node, LABEL, Literal(label, language=language))
+        for alias in item.aliases:
+            yield Triple(node, ALIAS, Literal(alias, language="en"))
+        if item.website:
+            yield Triple(node, WEBSITE, NamedNode(item.website))
