@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
+from virtuoso import Virtuoso
 
+from tipgraph.engines.endpoint import Endpoint
 from tipgraph.iris import BASE, term
+from tipgraph.sssom import Mapping
 
 ITEMS = Path(__file__).parent / "fixtures" / "other-graph" / "items.tsv"
 WD = "http://www.wikidata.org/entity/"
@@ -99,3 +102,39 @@ def triples() -> Iterator[Triple]:
             yield Triple(node, ALIAS, Literal(alias, language="en"))
         if item.website:
             yield Triple(node, WEBSITE, NamedNode(item.website))
+
+
+DESCRIPTION = """\
+other:
+  url: {url}
+  namespace: http://www.wikidata.org/entity/
+  label: rdfs:label
+  names: rdfs:label|skos:altLabel
+  homepage: wdt:P856
+  type: wdt:P31/wdt:P279*
+  organization: [wd:Q43229]
+  instrument: [wd:Q131569]
+  moved: owl:sameAs
+  languages: [en, fr, es, ru]
+  prefixes: {{wd: "http://www.wikidata.org/entity/", wdt: "http://www.wikidata.org/prop/direct/"}}
+  search: ?item rdfs:label ?found . ?found bif:contains $words
+"""
+
+
+def load_into(server: Virtuoso) -> None:
+    """Load the second graph into a Virtuoso, with an index of its words."""
+    server.sql("DB.DBA.RDF_OBJ_FT_RULE_ADD(null, null, 'All')")
+    endpoint = Endpoint(server.update_endpoint)
+    lines = [f"{triple} ." for triple in triples()]
+    for start in range(0, len(lines), 500):
+        some = " ".join(lines[start : start + 500])
+        endpoint.update(f"INSERT DATA {{ GRAPH <https://example.org/other> {{ {some} }} }}")
+    server.sql("DB.DBA.VT_INC_INDEX_DB_DBA_RDF_OBJ()")
+
+
+def measured(candidates: Iterable[Mapping], threshold: float) -> tuple[float, float]:
+    """Return precision and recall of the candidates of at least a score."""
+    right = truth()
+    given = [one for one in candidates if (one.confidence or 0) >= threshold]
+    good = [one for one in given if right.get(one.subject_id) == one.object_id]
+    return len(good) / max(1, len(given)), len(good) / len(right)

@@ -53,7 +53,7 @@ def _cells(mapping: Mapping, prefixes: Dictionary[str, str]) -> dict[str, str]:
     for name in IRIS:
         cells[name] = contracted(cells[name], prefixes)
     cells["confidence"] = "" if mapping.confidence is None else f"{mapping.confidence:g}"
-    cells["see_also"] = "|".join(part.replace("|", r"\|") for part in mapping.see_also)
+    cells["see_also"] = "|".join(url.replace("|", "%7C") for url in mapping.see_also)
     return {name: " ".join(str(cells[name]).split()) for name in COLUMNS}
 
 
