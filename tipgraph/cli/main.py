@@ -19,6 +19,7 @@ COMMANDS = {
     "sparql": ("tipgraph.cli.sparql", "Ask any SPARQL query."),
     "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
     "link": ("tipgraph.cli.link", "Find, review and check links to things elsewhere."),
+    "check-links": ("tipgraph.cli.check_links", "Ask where the links of the graph lead today."),
     "push": ("tipgraph.cli.push", "Load the graph into a SPARQL store."),
 }
 
@@ -35,7 +36,7 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         module, _ = COMMANDS[name]
-        command: click.Command = getattr(import_module(module), f"{name}_command")
+        command: click.Command = getattr(import_module(module), f"{name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

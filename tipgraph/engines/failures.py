@@ -71,7 +71,7 @@ def one_line(text: str) -> str:
 def _refusal(error: HTTPError) -> FailureError:
     what = STATUS.get(error.code) or STATUS_CLASS.get(error.code // 100, "the endpoint fails")
     said = _said(error)
-    wait = _wait(error.headers.get("Retry-After"))
+    wait = seconds_to_wait(error.headers.get("Retry-After"))
     asked = "" if wait is None else f" (it asks to wait {wait:.0f} s)"
     text = f"HTTP {error.code}, {what}{asked}{said and ': '}{said}"
     return FailureError(text, error.code in PASSING, wait)
@@ -90,7 +90,7 @@ def _said(error: HTTPError) -> str:
     return "" if said.startswith("<") else said
 
 
-def _wait(retry_after: str | None) -> float | None:
+def seconds_to_wait(retry_after: str | None) -> float | None:
     """Return the seconds of a Retry-After header: a number, or the date of the end."""
     if retry_after is None:
         return None

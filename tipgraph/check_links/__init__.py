@@ -1,0 +1,1 @@
+"""Check over HTTP where the links of the graph lead today."""

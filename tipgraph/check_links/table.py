@@ -1,0 +1,57 @@
+"""What a check found, as a table of facts: CSV, with its CSV on the Web description beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from tipgraph.check_links.check import Checked
+from tipgraph.errors import InputError
+
+NAME = "checked.csv"
+DESCRIPTION = Path(__file__).with_name(f"{NAME}-metadata.json")
+COLUMNS = (
+    *("url", "about", "checked", "outcome", "status"),
+    *("leads_to", "redirects", "note", "archived_at"),
+)
+
+
+def write_checked(folder: Path, checked: Iterable[Checked], day: date) -> Path:
+    """Write the table into a folder and return where; raise InputError where it can't be."""
+    path = folder / NAME
+    new = path.with_name(f".{NAME}.new")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.with_name(DESCRIPTION.name).write_bytes(DESCRIPTION.read_bytes())
+        new.write_text(_text(checked, day), "utf-8")
+        new.replace(path)
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror}", path) from error
+    return path
+
+
+def _text(checked: Iterable[Checked], day: date) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for one in checked:
+        table.writerow(_row(one, day))
+    return out.getvalue()
+
+
+def _row(one: Checked, day: date) -> list[str]:
+    found = one.visit
+    return [
+        one.link.url,
+        " ".join(one.link.about),
+        day.isoformat(),
+        found.outcome,
+        str(found.status or ""),
+        found.leads_to,
+        " ".join(found.redirects),
+        " ".join(found.note.split()),
+        one.archived_at,
+    ]
