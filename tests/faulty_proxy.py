@@ -55,11 +55,10 @@ class Visit(BaseHTTPRequestHandler):
             self.faulty.answered[fault] += 1
         self.faulty.agents.add(self.headers["User-Agent"])
         time.sleep(SLOW)
-        try:
-            self._answer(fault)
-        finally:
-            with self.faulty.lock:
-                self.faulty.now -= 1
+        # Before the answer, after which the next request may come at any moment.
+        with self.faulty.lock:
+            self.faulty.now -= 1
+        self._answer(fault)
 
     def do_POST(self) -> None:
         self.do_GET()

@@ -41,13 +41,13 @@ class Visit(BaseHTTPRequestHandler):
         if "Accept-Datetime" in self.headers:
             self.site.dates.append(self.headers["Accept-Datetime"])
         time.sleep(0.005)
+        # Before the answer, after which the next request may come at any moment.
+        with self.site.lock:
+            self.site.now -= 1
         try:
             self._behave()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
-        finally:
-            with self.site.lock:
-                self.site.now -= 1
 
     def _behave(self) -> None:
         if self.path.startswith("/archive/"):

@@ -19,6 +19,7 @@ from tipgraph.check_links.check import Checked, Pace, check
 from tipgraph.check_links.links import Link, links_of
 from tipgraph.check_links.table import NAME, write_checked
 from tipgraph.check_links.visit import Visit
+from tipgraph.engines.oxigraph import select
 from tipgraph.enrich.tables import read_table
 
 QUICK = Pace(pause=0, limit=0.5)
@@ -140,10 +141,15 @@ def test_an_archived_copy_near_the_year_of_the_table_is_recorded(site: Site) -> 
     assert one(site.url("missing"), archive).archived_at == ""
 
 
+def urls(property: str, kg: KnowledgeGraph) -> set[str]:
+    rows = select(f"SELECT ?url {{ ?about {property} ?url }}", kg.store)
+    return {row["url"].value for row in rows}
+
+
 def test_all_printed_links_and_ours_are_checked(kg: KnowledgeGraph) -> None:
     links = {link.url: link for link in links_of(kg.engine)}
-    printed = {row.url for row in kg.sparql("SELECT ?url { ?page schema:url ?url }")}
-    ours = {row.url for row in kg.sparql("SELECT ?url { ?about dcterms:references ?url }")}
+    printed = urls("schema:url", kg)
+    ours = urls("dcterms:references", kg)
     assert len(printed) == 63
     assert all(links[url].year == "2020" for url in printed)
     assert ours - printed <= links.keys()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Run, assert_refused
+from conftest import ROOT, Run, assert_refused
 from faulty_proxy import Faulty, faulty_proxy
 from other_graph import DESCRIPTION, WD, load_into, measured, truth
 from virtuoso import Virtuoso, running
@@ -87,6 +88,16 @@ def test_no_candidate_of_the_default_threshold_is_wrong(found: tuple[Mapping, ..
     precision, recall = measured(found, THRESHOLD)
     assert precision == 1
     assert recall >= 0.85
+
+
+def test_the_documented_precision_and_recall_are_measured(found: tuple[Mapping, ...]) -> None:
+    text = (ROOT / "docs" / "reconciliation.md").read_text("utf-8")
+    table = re.findall(r"^\| (\d\.\d) \| (\d+) \| (\d\.\d\d) \| (\d\.\d\d) \|$", text, re.MULTILINE)
+    assert len(table) == 6
+    for threshold, number, *shares in table:
+        given = [one for one in found if (one.confidence or 0) >= float(threshold)]
+        precision, recall = measured(given, 0)
+        assert [str(len(given)), f"{precision:.2f}", f"{recall:.2f}"] == [number, *shares]
 
 
 def test_every_right_item_is_among_the_candidates(found: tuple[Mapping, ...]) -> None:
