@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, Run, assert_refused
 from faulty_proxy import Faulty, faulty_proxy
 from other_graph import DESCRIPTION, WD, load_into, measured, truth
+from sssom_reader import read_by_sssom
 from virtuoso import Virtuoso, running
 
 from tipgraph import KnowledgeGraph
@@ -207,6 +208,8 @@ def test_find_writes_a_file_to_review(
     assert f"{len(written)} candidates in {output}; review them" in ran.out
     assert all(mapping.comment and mapping.object_label for mapping in written)
     assert (tmp_path / "cache" / "tipgraph" / "link").is_dir()
+    assert len(read_by_sssom(output)) == len(written)
+    assert "tiporg:asean None wd:Q7768" in read_by_sssom(output)
 
 
 def test_check_says_which_links_do_not_hold(
@@ -266,6 +269,12 @@ def test_a_broken_description_is_refused(run: Run, tmp_path: Path, text: str, sa
     ran = run("link", "find", "--endpoint", file)
     assert_refused(ran, 3)
     assert said in ran.err
+
+
+def test_links_of_an_endpoint_without_a_namespace_cannot_be_told(run: Run) -> None:
+    ran = run("link", "check", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert_refused(ran, 2)
+    assert "say its namespace in a file about it" in ran.err
 
 
 def test_known_endpoints_are_described() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import Run, assert_refused
+from sssom_reader import read_by_sssom
 
 from tipgraph.cli.main import cli
 from tipgraph.iris import BASE
@@ -39,7 +40,7 @@ CANDIDATES = (
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "found.sssom.tsv"
-    write_mappings(path, mapping_set("candidates/test", CANDIDATES))
+    write_mappings(path, mapping_set("candidates/test", CANDIDATES, prefixes={"item": ITEM}))
     return path
 
 
@@ -73,6 +74,10 @@ def test_the_surest_come_first_and_a_settled_thing_is_not_asked_again(
     assert accepted.mapping_justification == CURATED
     assert accepted.reviewer_id == "https://orcid.org/0000-0000-0000-0000"
     assert (accepted.object_source, accepted.confidence) == (ITEM, 0.95)
+    assert read_by_sssom(reviewed) == [
+        "tiporg:commit Not item:commit",
+        "tiporg:khartoum-process None item:khartoum",
+    ]
 
 
 def test_a_review_goes_on_where_it_was_left(copy: Path, file: Path, reviewed: Path) -> None:
@@ -104,7 +109,7 @@ def test_a_broken_file_is_refused(run: Run, copy: Path, file: Path) -> None:
     file.write_text(file.read_text("utf-8") + "tiporg:x\n", "utf-8")
     ran = run("-C", copy, "link", "review", file)
     assert_refused(ran, 3)
-    assert f"{file}:13: the row has 1 cells" in ran.err
+    assert f"{file}:14: the row has 1 cells" in ran.err
 
 
 def test_a_reviewer_is_an_iri(run: Run, copy: Path, file: Path) -> None:

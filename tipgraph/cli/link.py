@@ -53,7 +53,8 @@ def find_command(given: str | None, endpoint: str, output: Path | None, threshol
     name = source.description.name
     path = output or Path(f"{name}.candidates.sssom.tsv")
     about = {"mapping_tool": "tipgraph", "comment": f"Candidates found at {source.description.url}"}
-    candidates = mapping_set(f"candidates/{name}", found, about)
+    prefixes = source.description.own_prefix
+    candidates = mapping_set(f"candidates/{name}", found, about, prefixes)
     write_mappings(path, candidates)
     for mapping in found:
         click.echo(_line(mapping))
@@ -99,6 +100,8 @@ def check_command(given: str | None, endpoint: str) -> None:
     """
     folder, source = find_folder(given), Source(described(endpoint), None)
     namespace = source.description.namespace
+    if not namespace:
+        raise UsageError("which links are this endpoint's? say its namespace in a file about it")
     links = read_decided(links_of(folder)).accepted(namespace)
     things = {thing.iri: thing for thing in _things(folder)}
     asked = [link for link in links if link.subject_id in things]

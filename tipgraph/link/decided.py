@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tipgraph.folder import Folder
-from tipgraph.iris import PREFIXES, term
+from tipgraph.iris import BASE, PREFIXES, term
 from tipgraph.sssom import Mapping, MappingSet, read_mappings
 
 SAME = term("schema:sameAs").value
@@ -50,9 +52,12 @@ def links_of(folder: Folder) -> tuple[Path, ...]:
 
 
 def mapping_set(
-    name: str, mappings: Iterable[Mapping], about: dict[str, str] | None = None
+    name: str,
+    mappings: Iterable[Mapping],
+    about: Dictionary[str, str] = MappingProxyType({}),
+    prefixes: Dictionary[str, str] = MappingProxyType({}),
 ) -> MappingSet:
-    """Return a set of our mappings under a name, with what else is said of it."""
-    metadata = {"mapping_set_id": f"https://w3id.org/tipgraph/mappings/{name}", "license": LICENSE}
-    prefixes = {name: PREFIXES[name] for name in ("body", "instrument", "schema", "tiporg")}
-    return MappingSet({**metadata, **(about or {})}, prefixes, tuple(mappings))
+    """Return a set of our mappings under a name, with what else is said of it and prefixes."""
+    metadata = {"mapping_set_id": f"{BASE}mappings/{name}", "license": LICENSE, **about}
+    ours = {name: PREFIXES[name] for name in ("body", "instrument", "schema", "tiporg")}
+    return MappingSet(metadata, {**ours, **prefixes}, tuple(mappings))

@@ -9,6 +9,7 @@ from typing import Any
 
 from tipgraph.engines.opener import checked_url
 from tipgraph.errors import InputError, UsageError, quoted
+from tipgraph.iris import slug
 from tipgraph.plain_yaml import Document, read_yaml
 
 KNOWN = Path(__file__).with_name("endpoints.yaml")
@@ -34,6 +35,13 @@ class Description:
     search: str = ""
     pause: float = 0
     prefixes: Mapping[str, str] | None = None
+
+    @property
+    def own_prefix(self) -> dict[str, str]:
+        """The prefix of the IRIs of its things, or nothing where their namespace isn't known."""
+        known = {namespace: prefix for prefix, namespace in (self.prefixes or {}).items()}
+        prefix = known.get(self.namespace) or slug(self.name)
+        return {prefix: self.namespace} if self.namespace else {}
 
     def types(self, kind: str) -> tuple[str, ...]:
         """Return the types that our things of a kind, organization or instrument, have there."""

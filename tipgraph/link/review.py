@@ -11,6 +11,8 @@ from tipgraph.folder import Folder
 from tipgraph.link.decided import REVIEWED, Decided, links_of, mapping_set, read_decided
 from tipgraph.sssom import CURATED, NOT, Mapping, MappingSet, read_mappings, write_mappings
 
+ORCID = "https://orcid.org/"
+
 
 class Review:
     """The candidates of a file that nobody has decided about, and where decisions go.
@@ -58,7 +60,7 @@ class Review:
             object_source=mapping.object_source or _namespace(mapping.object_id),
         )
         mappings = (*self._set.mappings, decided)
-        prefixes = {**self.candidates.prefixes, **self._set.prefixes}
+        prefixes = {"orcid": ORCID, **self.candidates.prefixes, **self._set.prefixes}
         self._set = MappingSet(self._set.metadata, prefixes, mappings)
         write_mappings(self.path, self._set)
 
