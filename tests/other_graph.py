@@ -26,6 +26,8 @@ TYPES = {
     "code": "Q9100000002",
     "album": "Q9100000003",
 }
+MERGED = f"{WD}Q9100000009"
+"""An item that was merged into that of ASEAN."""
 FIRST_NEAR_MISS = 9_200_000_000
 
 
@@ -93,6 +95,7 @@ def truth() -> dict[str, str]:
 
 def triples() -> Iterator[Triple]:
     yield Triple(NamedNode(f"{WD}Q484652"), SUBCLASS, NamedNode(f"{WD}Q43229"))
+    yield Triple(NamedNode(MERGED), term("owl:sameAs"), NamedNode(f"{WD}Q7768"))
     for item in all_items():
         node = NamedNode(item.iri)
         yield Triple(node, INSTANCE, NamedNode(WD + TYPES[item.type]))

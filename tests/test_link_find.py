@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, assert_refused
 from faulty_proxy import Faulty, faulty_proxy
-from other_graph import DESCRIPTION, WD, load_into, measured, truth
+from other_graph import DESCRIPTION, MERGED, WD, load_into, measured, truth
 from sssom_reader import read_by_sssom
 from virtuoso import Virtuoso, running
 
 from tipgraph import KnowledgeGraph
-from tipgraph.errors import EngineError
+from tipgraph.errors import EngineError, InputError
 from tipgraph.iris import BASE
 from tipgraph.link.decided import SAME, Decided, mapping_set
 from tipgraph.link.described import Description, described
@@ -157,6 +157,13 @@ def test_a_stopped_search_goes_on_where_it_was(
     assert 0 < repaired.requests < whole.requests
 
 
+def test_answers_that_cannot_be_kept_are_named(other: Virtuoso, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("in the way", "utf-8")
+    source = Source(_described(other.endpoint, tmp_path), tmp_path / "cache")
+    with pytest.raises(InputError, match="can't be written"):
+        source.ask("SELECT ?item WHERE { ?item wdt:P31 wd:Q131569 }")
+
+
 def test_requests_grow_as_the_things_do(direct: Source, things: tuple[Named, ...]) -> None:
     for size in (40, 80):
         before = direct.requests
@@ -185,12 +192,14 @@ def test_accepted_links_are_asked_about_again(
     by_iri = {thing.iri: thing for thing in things}
     assert [str(one) for one in check_links(good, by_iri, direct)] == []
     bad = [
-        Mapping(f"{BASE}org/asean", SAME, f"{WD}Q9999999999"),
+        Mapping(f"{BASE}org/asean", SAME, MERGED),
+        Mapping(f"{BASE}org/au", SAME, f"{WD}Q9999999999"),
         Mapping(f"{BASE}org/unodc", SAME, f"{WD}Q188307", path=Path("x.tsv"), line=9),
         Mapping(f"{BASE}org/commit", SAME, f"{WD}Q9000000008"),
     ]
     assert sorted(str(one).replace(WD, "wd:") for one in check_links(bad, by_iri, direct)) == [
-        "org/asean = wd:Q9999999999: the endpoint knows nothing of it",
+        "org/asean = wd:Q9100000009: it was merged into wd:Q7768",
+        "org/au = wd:Q9999999999: the endpoint knows nothing of it",
         "org/commit = wd:Q9000000008: its type is not that of an organization",
         "x.tsv:9: org/unodc = wd:Q188307: it is called 'The Salvation Army'",
     ]
