@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.bind import Argument, Term
-from tipgraph.errors import UsageError, quoted
+from tipgraph.errors import ArgumentError, UsageError, quoted
 from tipgraph.parameters import Choices, Parameter
 from tipgraph.present import short
 from tipgraph.queries import StoredQuery
@@ -69,7 +69,7 @@ def _argument(
         terms = tuple(_term(parameter, value, names) for value in values)
         _check_allowed(terms, allowed_terms(parameter, names, choices_of), parameter)
     except UsageError as error:
-        raise UsageError(f"{_option(parameter.name)}: {error}") from None
+        raise ArgumentError(parameter.name, str(error)) from None
     return terms if parameter.several else terms[0]
 
 

@@ -23,6 +23,19 @@ class UsageError(TipgraphError):
         self.line = line
 
 
+class ArgumentError(UsageError):
+    """A wrong or missing argument of a stored query: of which parameter, and why it is wrong.
+
+    >>> str(ArgumentError("first_day", "no value is given"))
+    '--first-day: no value is given'
+    """
+
+    def __init__(self, parameter: str, why: str) -> None:
+        super().__init__(f"--{parameter.replace('_', '-')}: {why}")
+        self.parameter = parameter
+        self.why = why
+
+
 class InputError(TipgraphError):
     """An input that is missing, broken or not of the expected form (exit code 3).
 

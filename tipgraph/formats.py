@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import QueryResultsFormat, RdfFormat
 
 ROW_FORMATS = {
     "table": "text/plain",
@@ -28,3 +28,24 @@ GRAPH_FORMATS = {
 
 WITH_GRAPH_NAMES = frozenset({"trig", "nq"})
 """Formats of graphs that keep the layers apart as named graphs."""
+
+GRAPH_TYPES = {name: format.media_type for name, format in GRAPH_FORMATS.items()}
+"""Formats of graphs and their media types."""
+
+RESULT_TYPES = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+"""Media types of SPARQL results, of the SPARQL 1.1 Protocol."""
+
+SUFFIXES = {
+    "txt": "table",
+    "md": "markdown",
+    **{name: name for name in ("csv", "tsv", "json", "jsonl", "srj", "jsonld")},
+    "ttl": "turtle",
+    "rdf": "rdfxml",
+    **{name: name for name in ("trig", "nt", "nq")},
+}
+"""Endings of file names and addresses, and the formats they stand for."""

@@ -18,6 +18,7 @@ from tipgraph.errors import UsageError
 from tipgraph.folder import Folder, find_folder
 from tipgraph.load import load_store
 from tipgraph.parameters import Choices, Parameter
+from tipgraph.present import short
 from tipgraph.queries import Catalogue, StoredQuery
 from tipgraph.resolve import Names
 from tipgraph.run import answer_of, construct, run
@@ -126,6 +127,14 @@ class KnowledgeGraph:
     def choices(self, parameter: Parameter) -> tuple[Term, ...]:
         """Return the only terms a parameter may take, or nothing where its type alone limits it."""
         return allowed_terms(parameter, self.names, self._choices_of)
+
+    def values(self, parameter: Parameter) -> list[str]:
+        """Return the only values a parameter may take, as people write them; none for any."""
+        if parameter.enum:
+            return list(parameter.enum)
+        if parameter.choices:
+            return [short(node, parameter.type) for node in self.choices(parameter)]
+        return list(self.names.concepts(parameter.scheme)) if parameter.type == "concept" else []
 
     def search(self, text: str) -> list[Hit]:
         """Return the things whose names hold the words of a text, the best first."""

@@ -110,8 +110,12 @@ class Names:
         if found:
             several = ", ".join(sorted(path_of(thing.value) for thing in found))
             raise UsageError(f"{quoted(text)} can mean several things: {several}")
-        fitting = (n for names in self._names.values() for n in names if self.is_a(n.thing, kind))
-        raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, fitting)}")
+        raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, self.of(kind))}")
+
+    def of(self, kind: str) -> list[Name]:
+        """Return every name of the things of a type of parameters."""
+        names = (name for names in self._names.values() for name in names)
+        return [name for name in names if self.is_a(name.thing, kind)]
 
     def concepts(self, scheme: str) -> dict[str, NamedNode]:
         """Return the concepts of a scheme by their names, in order."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
     "link": ("tipgraph.cli.link", "Find, review and check links to things elsewhere."),
     "check-links": ("tipgraph.cli.check_links", "Ask where the links of the graph lead today."),
+    "serve": ("tipgraph.cli.serve", "Serve the graph to browsers and to machines."),
     "push": ("tipgraph.cli.push", "Load the graph into a SPARQL store."),
 }
 

@@ -19,7 +19,6 @@ from tipgraph.errors import TipgraphError
 from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph, load
 from tipgraph.parameters import Parameter
-from tipgraph.present import short
 from tipgraph.provenance import Provenance
 from tipgraph.queries import StoredQuery
 
@@ -176,18 +175,9 @@ class ParameterOption(click.Option):
 
     def _values(self) -> list[str]:
         try:
-            return values_of(self.parameter, self.graph)
+            return self.graph.values(self.parameter)
         except TipgraphError:
             return []
-
-
-def values_of(parameter: Parameter, graph: KnowledgeGraph) -> list[str]:
-    """Return the values that a parameter may take, as people write them; none where any will do."""
-    if parameter.enum:
-        return list(parameter.enum)
-    if parameter.choices:
-        return [short(node, parameter.type) for node in graph.choices(parameter)]
-    return list(graph.names.concepts(parameter.scheme)) if parameter.type == "concept" else []
 
 
 def _help(query: StoredQuery) -> str:

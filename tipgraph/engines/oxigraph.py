@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
 
 from tipgraph.engines.engine import Graph, Result, Solutions, Term
 from tipgraph.errors import EngineError, UsageError, quoted
 from tipgraph.iris import PREFIXES
 from tipgraph.sparql_text import declared_prefixes, has_dataset, used_prefixes
+
+Dataset = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
+"""The graphs that are the default graph, and the named ones."""
 
 
 class Oxigraph:
@@ -21,7 +31,7 @@ class Oxigraph:
     def query(self, text: str) -> Result:
         """Return the result of a query; raise UsageError where it is broken, EngineError else."""
         try:
-            return _result(_asked(text, self.store))
+            return _result(asked(text, self.store))
         except (OSError, RuntimeError) as error:
             why = str(error).split("\n")[0]
             raise EngineError(f"oxigraph can't answer this query: {why}") from None
@@ -42,16 +52,28 @@ def _term(node: Term | Triple | None) -> Term | None:
 
 def select(text: str, store: Store) -> QuerySolutions:
     """Return the solutions of a SELECT query; raise UsageError where the text is none."""
-    answer = _asked(text, store)
+    answer = asked(text, store)
     if not isinstance(answer, QuerySolutions):
         raise UsageError("the query is no SELECT query")
     return answer
 
 
-def _asked(text: str, store: Store) -> QuerySolutions | QueryBoolean | QueryTriples:
+def asked(
+    text: str, store: Store, dataset: Dataset | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Return what the engine finds in a dataset, else in what the text says, else in the union.
+
+    Raises UsageError where the text is broken.
+    """
+    default, named = (None, None) if dataset is None else map(list, dataset)
+    is_union = dataset is None and not has_dataset(text)
     try:
         return store.query(
-            text, prefixes=PREFIXES, use_default_graph_as_union=not has_dataset(text)
+            text,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=is_union,
+            default_graph=default,  # type: ignore[arg-type]
+            named_graphs=named,  # type: ignore[arg-type]
         )
     except (SyntaxError, ValueError) as error:
         raise _syntax_error(str(error), text) from None

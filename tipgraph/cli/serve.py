@@ -1,0 +1,60 @@
+"""`tipgraph serve`: the graph as pages, questions and a SPARQL endpoint over HTTP."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from tipgraph.errors import UsageError
+from tipgraph.knowledge_graph import load
+
+LOG = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"uvicorn.access": {"level": "INFO"}},
+}
+"""The log goes to standard error: a line for each request, and what goes wrong."""
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    default=8080,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 for any that is free.",
+)
+@click.pass_obj
+def serve_command(given: str | None, host: str, port: int) -> None:
+    """Serve the graph: pages, questions as an HTTP API, a SPARQL endpoint.
+
+    Only this machine reaches it unless --host says otherwise.
+    """
+    import uvicorn
+
+    from tipgraph.serve import create_app
+
+    listening = _listening(host, port)
+    app = create_app(load(given))
+    click.echo(f"http://{_authority(listening)}/ (stop with Ctrl-C)")
+    config = uvicorn.Config(app, log_config=LOG, server_header=False)
+    uvicorn.Server(config).run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "is no address"
+        raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
+
+
+def _authority(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

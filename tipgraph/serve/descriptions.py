@@ -1,0 +1,68 @@
+"""What the server says of itself in RDF: the endpoint's service description, and VoID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from tipgraph.iris import LAYERS, layer_graph, term, thing
+from tipgraph.knowledge_graph import KnowledgeGraph
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+FORMATS = "http://www.w3.org/ns/formats/"
+ROWS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+TRIPLES = ("Turtle", "TriG", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD")
+TYPE = term("rdf:type")
+
+
+def service_description(kg: KnowledgeGraph, address: str) -> set[Triple]:
+    """Return the SPARQL 1.1 service description of the endpoint at an address.
+
+    The default graph is said to be the union of the named ones.
+    """
+    service, dataset = NamedNode(address), NamedNode(f"{address}#dataset")
+    default = NamedNode(f"{address}#default")
+    named = list(_named_graphs(kg, address))
+    return {
+        Triple(service, TYPE, _sd("Service")),
+        Triple(service, _sd("endpoint"), service),
+        Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
+        Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),
+        *(
+            Triple(service, _sd("resultFormat"), NamedNode(FORMATS + name))
+            for name in (*ROWS, *TRIPLES)
+        ),
+        Triple(service, _sd("defaultDataset"), dataset),
+        Triple(dataset, TYPE, _sd("Dataset")),
+        Triple(dataset, _sd("defaultGraph"), default),
+        Triple(default, TYPE, _sd("Graph")),
+        Triple(default, term("void:triples"), Literal(len(kg.store))),
+        *named,
+    }
+
+
+def _named_graphs(kg: KnowledgeGraph, address: str) -> Iterator[Triple]:
+    dataset = NamedNode(f"{address}#dataset")
+    for layer in LAYERS:
+        name = layer_graph(layer)
+        size = sum(1 for _ in kg.store.quads_for_pattern(None, None, None, name))
+        entry, graph = NamedNode(f"{address}#named-{layer}"), NamedNode(f"{address}#{layer}")
+        yield Triple(dataset, _sd("namedGraph"), entry)
+        yield Triple(entry, TYPE, _sd("NamedGraph"))
+        yield Triple(entry, _sd("name"), name)
+        yield Triple(entry, _sd("graph"), graph)
+        yield Triple(graph, TYPE, _sd("Graph"))
+        yield Triple(graph, term("void:triples"), Literal(size))
+
+
+def dataset_links(base: str, dumps: tuple[str, ...]) -> Iterator[Triple]:
+    """Yield where a server at an address gives the dataset: its endpoint and its dumps."""
+    dataset = thing("dataset")
+    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base}sparql"))
+    for dump in dumps:
+        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{base}dump/{dump}"))
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(SD + name)

@@ -1,0 +1,75 @@
+"""The whole graph and its layers as files, and the description of the dataset they are of."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from tipgraph.export import document
+from tipgraph.formats import GRAPH_TYPES
+from tipgraph.iris import LAYERS, thing
+from tipgraph.serve.answers import (
+    ENDINGS,
+    format_for,
+    freshness,
+    is_known,
+    is_unchanged_since,
+    not_modified,
+    split_suffix,
+)
+from tipgraph.serve.descriptions import dataset_links
+from tipgraph.serve.problems import Problem
+from tipgraph.serve.site import Site, site_of
+from tipgraph.serve.things import FORMATS, about
+from tipgraph.write import write_file
+
+WHOLE = "tipgraph"
+DUMPS = tuple(f"{WHOLE}.{ENDINGS[format]}" for format in GRAPH_TYPES)
+
+
+async def dump(request: Request) -> Response:
+    """Answer with the graph, or a layer of it, as a file; raise Problem where there is none such.
+
+    It is written by a worker when it is first asked for.
+    """
+    name, format = split_suffix(request.path_params["name"])
+    if format not in GRAPH_TYPES or name not in (WHOLE, *LAYERS):
+        endings = ", ".join(f".{ENDINGS[known]}" for known in GRAPH_TYPES)
+        names = ", ".join((WHOLE, *LAYERS))
+        raise Problem(404, f"there are the dumps {names}, each with one of {endings}")
+    site = site_of(request)
+    headers = freshness(site.tag("dump", name, format), site.modified)
+    if is_known(request, headers.get("ETag", "")) or is_unchanged_since(request, site.modified):
+        return not_modified(headers)
+    path = await _written(site, name, format)
+    return FileResponse(path, headers=headers, media_type=GRAPH_TYPES[format])
+
+
+async def _written(site: Site, name: str, format: str) -> Path:
+    path = site.dumps / f"{name}.{ENDINGS[format]}"
+    async with site.writing:
+        if not path.exists():
+            layers = () if name == WHOLE else (name,)
+            data = await site.workers.dump(format, *layers)
+            await asyncio.to_thread(write_file, path, data)
+    return path
+
+
+async def void(request: Request) -> Response:
+    """Answer with what is in the dataset, and where this server gives it."""
+    return await run_in_threadpool(_void, request)
+
+
+def _void(request: Request) -> Response:
+    site = site_of(request)
+    format = format_for(request, "", FORMATS)
+    if format == "html":
+        format = "turtle"
+    links = dataset_links(str(request.base_url), DUMPS)
+    body = document(about(thing("dataset"), site.kg.store) | set(links), format)
+    headers = freshness(site.tag("void", str(request.base_url), format))
+    return Response(body, media_type=FORMATS[format], headers=headers)

@@ -1,0 +1,74 @@
+"""The front page, search, completion, pictures and the state of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from tipgraph.formats import ROW_FORMATS
+from tipgraph.iris import fold
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.parameters import THING_TYPES
+from tipgraph.serve import pages
+from tipgraph.serve.answers import format_for, split_suffix
+from tipgraph.serve.problems import Problem
+from tipgraph.serve.site import one_field, site_of
+
+OFFERED = 20
+JSON = {"json": ROW_FORMATS["json"]}
+
+
+def page(make: Callable[[KnowledgeGraph], str]) -> Callable[[Request], Response]:
+    """Return a handler that answers with a page about the graph."""
+
+    def answer(request: Request) -> Response:
+        return HTMLResponse(make(site_of(request).kg), headers={"Vary": "Accept"})
+
+    return answer
+
+
+def search(request: Request) -> Response:
+    """Answer with the things whose names hold the words of `text`."""
+    text, kg = one_field(request, "text"), site_of(request).kg
+    format = format_for(request, split_suffix(request.url.path)[1], JSON)
+    if format == "html":
+        return HTMLResponse(pages.search(kg, text), headers={"Vary": "Accept"})
+    hits = [{"iri": hit.iri, "label": hit.label, "kind": hit.kind} for hit in kg.search(text)]
+    return JSONResponse({"hits": hits}, headers={"Vary": "Accept"})
+
+
+def complete(request: Request) -> Response:
+    """Answer with names of things of a `type` that begin with, or hold, what is written so far."""
+    text, type = one_field(request, "text"), one_field(request, "type") or "thing"
+    if type not in THING_TYPES:
+        allowed = list(THING_TYPES)
+        why = f"type: is one of {', '.join(allowed)}"
+        raise Problem(400, why, argument="type", allowed=allowed)
+    return JSONResponse({"names": completions(site_of(request).kg, text, type)})
+
+
+def completions(kg: KnowledgeGraph, text: str, type: str) -> list[dict[str, str]]:
+    """Return the names of things of a type that begin with a text, then those that hold it."""
+    wanted = fold(text)
+    found = [name for name in kg.names.of(type) if wanted in name.folded]
+    found.sort(
+        key=lambda name: (not name.folded.startswith(wanted), len(name.printed), name.folded)
+    )
+    return [{"name": name.printed, "iri": name.thing.value} for name in found[:OFFERED]]
+
+
+def health(request: Request) -> Response:
+    """Answer that the server is well, and what it serves."""
+    site = site_of(request)
+    return JSONResponse(
+        {
+            "status": "ok",
+            "version": version("tipgraph"),
+            "dataset": site.kg.version,
+            "triples": len(site.kg.store),
+        },
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,0 +1,86 @@
+"""What every handler has at hand: the graph, the workers, and the fingerprint of what it gives."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.options import Options
+from tipgraph.serve.problems import Problem
+from tipgraph.serve.workers import Workers
+
+MOST_FIELDS = 100
+
+
+@dataclass(frozen=True)
+class Site:
+    """The graph that is served, the workers that answer free SPARQL, and a folder for dumps."""
+
+    kg: KnowledgeGraph
+    options: Options
+    workers: Workers
+    dumps: Path
+    writing: asyncio.Lock
+    modified: datetime
+
+    def tag(self, *parts: object) -> str:
+        """Return the entity tag of an answer: of the dataset, this version, and these parts.
+
+        It is empty where the graph does not state its version.
+        """
+        if not self.kg.version:
+            return ""
+        text = "\n".join(map(repr, (version("tipgraph"), self.kg.version, *parts)))
+        return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def modified(kg: KnowledgeGraph) -> datetime:
+    """Return when the graph of a folder was written, or now where it has no files."""
+    times = [path.stat().st_mtime for path in kg.folder.graph.glob("*.ttl")]
+    moment = datetime.fromtimestamp(max(times), UTC) if times else datetime.now(UTC)
+    return moment.replace(microsecond=0)
+
+
+def fields_of(encoded: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form or of an address, empty values too.
+
+    Raises Problem where they are not UTF-8 text or too many.
+    """
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except UnicodeError:
+        raise Problem(400, "the arguments are not UTF-8 text, percent-encoded") from None
+    except ValueError:
+        raise Problem(400, f"there are more than {MOST_FIELDS} arguments") from None
+
+
+def query_fields(request: Request) -> list[tuple[str, str]]:
+    """Return the names and values in the address of a request; raises what `fields_of` does."""
+    return fields_of(request.scope["query_string"])
+
+
+def one_field(request: Request, name: str) -> str:
+    """Return the value of a field in the address, or nothing; raise Problem where it is twice."""
+    values = [value for field, value in query_fields(request) if field == name]
+    if len(values) > 1:
+        raise Problem(400, f"{name}: takes one value, and several are given", argument=name)
+    return values[0] if values else ""

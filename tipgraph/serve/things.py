@@ -1,0 +1,107 @@
+"""A thing at the path of its IRI: a page, or what the graph says of it in an RDF format."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Store, Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from tipgraph.export import document
+from tipgraph.formats import GRAPH_TYPES
+from tipgraph.iris import BASE, path_of, term
+from tipgraph.serve import pages
+from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
+from tipgraph.serve.problems import Problem
+from tipgraph.serve.site import site_of
+
+FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}
+SAID_OF = ("rdf:subject", "tip:about")
+"""By these a statement or a note points to the thing it is about."""
+
+
+async def thing(request: Request) -> Response:
+    """Answer with a thing; raise Problem where the graph has none at this path."""
+    return await run_in_threadpool(thing_at, request, request.path_params["path"])
+
+
+def thing_at(request: Request, path: str) -> Response:
+    """Return the page or the triples of the thing at a path, with or without an ending."""
+    site = site_of(request)
+    node, suffixed = _node(path, site.kg.store)
+    format = format_for(request, suffixed, FORMATS)
+    if format == "html":
+        return HTMLResponse(pages.thing(site.kg, node), headers={"Vary": "Accept"})
+    headers = freshness(site.tag(node.value, format))
+    headers["Link"] = f'<{node.value}>; rel="canonical"'
+    if is_known(request, headers.get("ETag", "")):
+        return not_modified(headers)
+    body = document(about(node, site.kg.store), format)
+    return Response(body, media_type=FORMATS[format], headers=headers)
+
+
+def about(node: NamedNode, store: Store) -> set[Triple]:
+    """Return what the graph says of a thing: what is said of it and by it, and by which names.
+
+    An ontology comes with its terms, a thing with the notes and decisions about it.
+    """
+    own = set(_from(node, store)) | set(_terms(node, store))
+    pointing = {quad.triple for quad in store.quads_for_pattern(None, None, node, None)}
+    notes = {
+        triple
+        for found in pointing
+        if found.predicate in {term(name) for name in SAID_OF}
+        for triple in _from(found.subject, store)
+    }
+    said = own | pointing | notes
+    return said | set(_labels(said, store))
+
+
+def _from(node: object, store: Store) -> Iterator[Triple]:
+    if isinstance(node, NamedNode):
+        yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, None))
+
+
+def _terms(node: NamedNode, store: Store) -> Iterator[Triple]:
+    if node.value == f"{BASE}ontology":
+        quads = store.quads_for_pattern(None, term("rdfs:isDefinedBy"), node, None)
+        for quad in quads:
+            yield from _from(quad.subject, store)
+
+
+def _labels(triples: Iterable[Triple], store: Store) -> Iterator[Triple]:
+    nodes = {node for triple in triples for node in (triple.subject, triple.object)}
+    for node in nodes:
+        if isinstance(node, NamedNode):
+            quads = store.quads_for_pattern(node, term("skos:prefLabel"), None, None)
+            yield from (quad.triple for quad in quads)
+
+
+def _node(path: str, store: Store) -> tuple[NamedNode, str]:
+    """Return the thing at a path, and the format that an ending of the path stands for."""
+    for stem, format in ((path, ""), split_suffix(path)):
+        if (node := _existing(stem, store)) is not None:
+            return node, format
+    near = tuple(f"/{found}" for found in near_paths(split_suffix(path)[0], store))
+    hint = f"; is it {' or '.join(near)}?" if near else ""
+    raise Problem(404, f"the graph has nothing at this path{hint}", near)
+
+
+def _existing(path: str, store: Store) -> NamedNode | None:
+    try:
+        node = NamedNode(BASE + path)
+    except ValueError:
+        return None
+    found = next(iter(store.quads_for_pattern(node, None, None, None)), None)
+    return node if found else None
+
+
+def near_paths(path: str, store: Store) -> list[str]:
+    """Return the paths of things that are written much like a path."""
+    labelled = store.quads_for_pattern(None, term("skos:prefLabel"), None, None)
+    subjects = {quad.subject.value for quad in labelled if isinstance(quad.subject, NamedNode)}
+    paths = [path_of(iri) for iri in sorted(subjects) if iri.startswith(BASE)]
+    return difflib.get_close_matches(path, paths, n=3, cutoff=0.7)

@@ -1,0 +1,143 @@
+"""What a worker process does: it loads the graph once, and answers free SPARQL and dumps.
+
+It is a process of its own so that it can be killed: the engine can't be told to stop. The kernel
+keeps it from the network and from files, whatever a query says.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    NamedNode,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from tipgraph.engines.oxigraph import Dataset, asked
+from tipgraph.errors import UsageError, quoted
+from tipgraph.export import export
+from tipgraph.formats import GRAPH_FORMATS, RESULT_TYPES
+from tipgraph.sparql_text import tokens
+
+_store = Store()
+NICENESS = 10
+
+
+class RefusedError(UsageError):
+    """A query that asks for what is not done here."""
+
+
+class TooLargeError(UsageError):
+    """An answer that is larger than an answer may be."""
+
+
+class NotAcceptableError(UsageError):
+    """An answer of a sort that the Accept header excludes."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query as it came: its text, the graphs named beside it, and how to write the answer.
+
+    `results` is the media type for rows and for yes or no, `triples` the format of a graph; either
+    is None where nothing of the sort is accepted.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    results: str | None = None
+    triples: str | None = None
+    limit: int = 2**20
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The graphs to ask, or None where none is named; raises UsageError for what is no IRI."""
+        if not self.default_graphs and not self.named_graphs:
+            return None
+        return tuple(map(_graph, self.default_graphs)), tuple(map(_graph, self.named_graphs))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as bytes, and its media type."""
+
+    media_type: str
+    body: bytes
+
+
+class _Bounded:
+    """Takes what is written, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.body = bytearray()
+        self._limit = limit
+
+    def write(self, data: bytes) -> int:
+        if len(self.body) + len(data) > self._limit:
+            size = f"{self._limit / 2**20:.0f} MiB"
+            raise TooLargeError(f"the answer is larger than {size}; ask for less, or with LIMIT")
+        self.body += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def start(data: bytes, memory: int) -> None:
+    """Load the graph, and give up the network, files and memory beyond `memory` bytes."""
+    import pyld.jsonld  # noqa: F401 (nothing can be imported once files are given up)
+
+    _store.bulk_load(data, format=RdfFormat.N_QUADS)
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    next_file = os.dup(0)
+    os.close(next_file)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (next_file, next_file))
+
+
+def ready() -> None:
+    """Do nothing, but as soon as the worker can."""
+
+
+def answer(question: Question) -> Reply:
+    """Return the answer to a query; raise UsageError where it is broken or refused."""
+    for token in tokens(question.text):
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            raise RefusedError("SERVICE is refused: this endpoint asks no other one")
+    found = asked(question.text, _store, question.dataset)
+    if isinstance(found, QueryTriples):
+        return _triples(found, question)
+    media_type = _accepted(question.results, "rows")
+    body = _Bounded(question.limit)
+    found.serialize(body, RESULT_TYPES[media_type])  # type: ignore[arg-type]
+    return Reply(media_type, bytes(body.body))
+
+
+def dump(format: str, layers: tuple[str, ...]) -> bytes:
+    """Return the graph, or layers of it, as a document."""
+    return export(_store, format, layers)
+
+
+def _triples(found: QueryTriples, question: Question) -> Reply:
+    rdf = GRAPH_FORMATS[_accepted(question.triples, "triples")]
+    body = _Bounded(question.limit)
+    found.serialize(body, rdf)  # type: ignore[arg-type]
+    return Reply(rdf.media_type, bytes(body.body))
+
+
+def _accepted(format: str | None, what: str) -> str:
+    if format is None:
+        raise NotAcceptableError(f"the answer is {what}, and the Accept header takes none")
+    return format
+
+
+def _graph(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise UsageError(f"{quoted(iri)} is not the IRI of a graph") from None
