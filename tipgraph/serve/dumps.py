@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -34,7 +33,7 @@ DUMPS = tuple(f"{WHOLE}.{ENDINGS[format]}" for format in GRAPH_TYPES)
 async def dump(request: Request) -> Response:
     """Answer with the graph, or a layer of it, as a file; raise Problem where there is none such.
 
-    It is written by a worker when it is first asked for.
+    It is written when it is first asked for.
     """
     name, format = split_suffix(request.path_params["name"])
     if format not in GRAPH_TYPES or name not in (WHOLE, *LAYERS):
@@ -54,8 +53,8 @@ async def _written(site: Site, name: str, format: str) -> Path:
     async with site.writing:
         if not path.exists():
             layers = () if name == WHOLE else (name,)
-            data = await site.workers.dump(format, *layers)
-            await asyncio.to_thread(write_file, path, data)
+            data = await run_in_threadpool(site.kg.export, format, *layers)
+            await run_in_threadpool(write_file, path, data)
     return path
 
 

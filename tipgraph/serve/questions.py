@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipgraph.answer import Answer
-from tipgraph.errors import UsageError, quoted
+from tipgraph.errors import quoted
 from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -27,41 +24,22 @@ from tipgraph.serve.answers import (
     not_modified,
     split_suffix,
 )
-from tipgraph.serve.problems import Problem, problem_of
+from tipgraph.serve.calls import Call, call_of, explained, given_by
+from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
-from tipgraph.serve.things import FORMATS as THING_FORMATS
+from tipgraph.serve.things import FORMATS as DESCRIPTIONS
 from tipgraph.serve.things import thing_at
 
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
 TRIPLES = {name: GRAPH_TYPES[name] for name in ("turtle", *GRAPH_TYPES)}
-MOST_ROWS = 10_000
-PAGING = ("limit", "page")
 TELLS_PROVENANCE = {"json", "jsonld"}
 
 
-@dataclass(frozen=True)
-class Call:
-    """A stored question with what is given for it, and which page of how many rows is asked for."""
-
-    query: StoredQuery
-    given: Mapping[str, str | list[str]]
-    limit: int | None
-    page: int
-
-    def address(self, ending: str = "", **paging: int) -> str:
-        """Return the address of the answer, with an ending and arguments of paging."""
-        fields = urlencode({**self.given, **paging}, doseq=True)
-        name = f"{self.query.name}.{ending}" if ending else self.query.name
-        return f"/query/{name}{'?' if fields else ''}{fields}"
-
-
-async def questions(request: Request) -> Response:
+def questions(request: Request) -> Response:
     """Answer with the list of the stored questions."""
-    format = format_for(request, split_suffix(request.url.path)[1], {"json": ROW_FORMATS["json"]})
-    kg = site_of(request).kg
+    format, kg = format_for(request, "", {"json": ROW_FORMATS["json"]}), site_of(request).kg
     if format == "html":
-        page = await run_in_threadpool(pages.questions, kg)
-        return HTMLResponse(page, headers={"Vary": "Accept"})
+        return HTMLResponse(pages.questions(kg), headers={"Vary": "Accept"})
     return JSONResponse({"questions": listed(kg)}, headers={"Vary": "Accept"})
 
 
@@ -79,27 +57,20 @@ def listed(kg: KnowledgeGraph) -> list[dict[str, object]]:
     ]
 
 
-async def question(request: Request) -> Response:
-    """Answer a stored question; raise Problem where it is unknown or an argument is wrong."""
-    return await run_in_threadpool(_question, request)
+def question(request: Request) -> Response:
+    """Answer a stored question, or describe it where a graph of rows is asked for.
 
-
-def _question(request: Request) -> Response:
+    Raises Problem where it is unknown or an argument is wrong.
+    """
     name, suffixed = split_suffix(request.path_params["name"])
     query = _query(site_of(request).kg, name)
-    is_rows = query.form == "SELECT"
-    formats = {**ROWS, **THING_FORMATS, "jsonld": ROWS["jsonld"]} if is_rows else TRIPLES
+    formats = {**ROWS, **DESCRIPTIONS, **ROWS} if query.form == "SELECT" else TRIPLES
     format = format_for(request, suffixed, formats)
-    if is_rows and format in THING_FORMATS and format not in ROWS:
-        return thing_at(request, f"query/{request.path_params['name']}")
     if format == "html":
         return _page(request, query)
-    call = _call(request, query)
-    headers = _headers(request, call, format)
-    if is_known(request, headers.get("ETag", "")):
-        return not_modified(headers)
-    body = _rows(request, call, format, headers) if is_rows else _triples(request, call, format)
-    return Response(body, media_type=formats[format], headers=headers)
+    if query.form == "SELECT" and format not in ROWS:
+        return thing_at(request, f"query/{request.path_params['name']}")
+    return _data(request, call_of(query, query_fields(request)), format, formats[format])
 
 
 def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
@@ -110,72 +81,53 @@ def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
     return kg.queries[name]
 
 
-def _call(request: Request, query: StoredQuery) -> Call:
-    """Return the question that the address of a request asks; what is empty is not given."""
-    given: dict[str, list[str]] = {}
-    for name, value in query_fields(request):
-        if value:
-            given.setdefault(name, []).append(value)
-    limit, page = (_number(given.pop(name, []), name) for name in PAGING)
-    if page is not None and limit is None:
-        raise Problem(400, "page: needs limit, how many rows a page has", argument="page")
-    _check_names(query, given)
-    values = {name: found[0] if len(found) == 1 else found for name, found in given.items()}
-    return Call(query, values, limit, page or 1)
-
-
-def _number(values: list[str], name: str) -> int | None:
-    if not values:
-        return None
-    number = (
-        int(values[0]) if len(values) == 1 and values[0].isascii() and values[0].isdigit() else 0
-    )
-    if not 1 <= number <= MOST_ROWS:
-        raise Problem(400, f"{name}: is a whole number from 1 to {MOST_ROWS}", argument=name)
-    return number
-
-
-def _check_names(query: StoredQuery, given: Mapping[str, object]) -> None:
-    known = [parameter.name for parameter in query.parameters]
-    for name in given:
-        if name not in known:
-            told = ", ".join((*known, *PAGING))
-            raise Problem(400, f"{quoted(name)} is no argument of this question; it takes {told}")
-    for parameter in query.parameters:
-        if parameter.required and parameter.name not in given:
-            why = f"{parameter.name}: is needed. {parameter.description}"
-            raise Problem(400, why, argument=parameter.name)
-
-
 def _page(request: Request, query: StoredQuery) -> Response:
-    """Return the page of a question: its form, and the answer as soon as it can be asked."""
+    """Return the page of a question: its form, and the answer as soon as it can be asked.
+
+    A field of a form that is left empty is not given.
+    """
+    fields = [(name, value) for name, value in query_fields(request) if value]
+    call, kg = Call(query, given_by(fields)), site_of(request).kg
     answer: Answer | None = None
-    error: str | None = None
-    status = 200
-    fields = query_fields(request)
-    given: Mapping[str, str | list[str]] = dict(fields)
-    address = f"/query/{query.name}"
+    wrong: Problem | None = None
     if fields or not any(parameter.required for parameter in query.parameters):
         try:
-            call = _call(request, query)
-            given, address = call.given, call.address()
-            answer = _answer(site_of(request).kg, call) if query.form == "SELECT" else None
-        except (Problem, UsageError) as wrong:
-            error, status = problem_of(wrong).detail, 400
-    page = pages.question(site_of(request).kg, query, given, answer, error, address)
-    return HTMLResponse(page, status, {"Vary": "Accept"})
+            call = call_of(query, fields)
+            answer = _rows(kg, call) if query.form == "SELECT" else None
+        except Problem as problem:
+            wrong = problem
+    told = wrong.detail if wrong else None
+    page = pages.question(kg, query, call.given, answer, told, call.address())
+    return HTMLResponse(page, wrong.status if wrong else 200, {"Vary": "Accept"})
 
 
-def _answer(kg: KnowledgeGraph, call: Call) -> Answer:
-    return kg.query(call.query.name, call.limit, call.page, **call.given)
+def _data(request: Request, call: Call, format: str, media_type: str) -> Response:
+    site = site_of(request)
+    arguments = sorted(call.given.items())
+    tag = site.tag(call.query.version, format, arguments, call.limit, call.page)
+    headers = freshness(tag)
+    if is_known(request, tag):
+        return not_modified(headers)
+    if call.query.form != "SELECT":
+        return Response(_triples(site.kg, call, format), headers=headers, media_type=media_type)
+    answer = _rows(site.kg, call)
+    if links := ", ".join(_links(call, answer, format)):
+        headers["Link"] = links
+    body = _presented(site.kg, call, answer, format)
+    return Response(body, headers=headers, media_type=media_type)
 
 
-def _rows(request: Request, call: Call, format: str, headers: dict[str, str]) -> str:
-    """Return the rows in a format; `headers` are told where the other pages are."""
-    kg = site_of(request).kg
-    answer = _answer(kg, call)
-    if links := list(_links(call, answer, format)):
-        headers["Link"] = ", ".join(links)
+def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
+    with explained(call.query, kg):
+        return kg.query(call.query.name, call.limit, call.page, **call.given)
+
+
+def _triples(kg: KnowledgeGraph, call: Call, format: str) -> bytes:
+    with explained(call.query, kg):
+        return document(kg.construct(call.query.name, **call.given).triples, format)
+
+
+def _presented(kg: KnowledgeGraph, call: Call, answer: Answer, format: str) -> str:
     is_told = format in TELLS_PROVENANCE
     provenance = kg.provenance(call.query.name, **call.given) if is_told else None
     return f"{present(answer, format, provenance=provenance)}\n"
@@ -190,14 +142,3 @@ def _links(call: Call, answer: Answer, format: str) -> Iterator[str]:
         if page > 0:
             address = call.address(ENDINGS[format], limit=call.limit, page=page)
             yield f'<{address}>; rel="{relation}"'
-
-
-def _triples(request: Request, call: Call, format: str) -> bytes:
-    graph = site_of(request).kg.construct(call.query.name, **call.given)
-    return document(graph.triples, format)
-
-
-def _headers(request: Request, call: Call, format: str) -> dict[str, str]:
-    arguments = sorted(call.given.items())
-    tag = site_of(request).tag(call.query.version, format, arguments, call.limit, call.page)
-    return freshness(tag)

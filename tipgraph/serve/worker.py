@@ -1,4 +1,4 @@
-"""What a worker process does: it loads the graph once, and answers free SPARQL and dumps.
+"""What a worker process does: it loads the graph once, and answers free SPARQL.
 
 It is a process of its own so that it can be killed: the engine can't be told to stop. The kernel
 keeps it from the network and from files, whatever a query says.
@@ -19,7 +19,6 @@ from pyoxigraph import (
 
 from tipgraph.engines.oxigraph import Dataset, asked
 from tipgraph.errors import UsageError, quoted
-from tipgraph.export import export
 from tipgraph.formats import GRAPH_FORMATS, RESULT_TYPES
 from tipgraph.sparql_text import tokens
 
@@ -90,8 +89,6 @@ class _Bounded:
 
 def start(data: bytes, memory: int) -> None:
     """Load the graph, and give up the network, files and memory beyond `memory` bytes."""
-    import pyld.jsonld  # noqa: F401 (nothing can be imported once files are given up)
-
     _store.bulk_load(data, format=RdfFormat.N_QUADS)
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
@@ -116,11 +113,6 @@ def answer(question: Question) -> Reply:
     body = _Bounded(question.limit)
     found.serialize(body, RESULT_TYPES[media_type])  # type: ignore[arg-type]
     return Reply(media_type, bytes(body.body))
-
-
-def dump(format: str, layers: tuple[str, ...]) -> bytes:
-    """Return the graph, or layers of it, as a document."""
-    return export(_store, format, layers)
 
 
 def _triples(found: QueryTriples, question: Question) -> Reply:

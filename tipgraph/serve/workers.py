@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as OutOfTimeError
 from contextlib import asynccontextmanager
 from multiprocessing import get_context
-from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from pyoxigraph import RdfFormat, Store
@@ -15,11 +14,6 @@ from pyoxigraph import RdfFormat, Store
 from tipgraph.serve import worker
 from tipgraph.serve.options import Options
 from tipgraph.serve.problems import Problem
-
-DUMP_SECONDS = 60.0
-
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 
 class Workers:
@@ -54,31 +48,19 @@ class Workers:
         Raises UsageError where it is broken or refused, and Problem where it takes too much or no
         worker is free.
         """
-        return await self._run(self._options.seconds, worker.answer, question)
-
-    async def dump(self, format: str, *layers: str) -> bytes:
-        """Return the graph, or layers of it, as a document; raises what `answer` does."""
-        return await self._run(DUMP_SECONDS, worker.dump, format, layers)
-
-    async def _run(
-        self,
-        seconds: float,
-        function: Callable[Given, Result],
-        *args: Given.args,
-        **_: Given.kwargs,
-    ) -> Result:
         async with self._place():
-            future = self._pool.schedule(function, args=list(args), timeout=seconds)
+            future = self._pool.schedule(
+                worker.answer, args=[question], timeout=self._options.seconds
+            )
             try:
-                found: Result = await asyncio.wrap_future(future)
+                reply: worker.Reply = await asyncio.wrap_future(future)
             except OutOfTimeError:
-                raise Problem(
-                    504, f"the query took more than {seconds:g} s; ask for less"
-                ) from None
+                seconds = f"{self._options.seconds:g}"
+                raise Problem(504, f"the query took more than {seconds} s; ask for less") from None
             except ProcessExpired:
                 size = f"{self._options.memory / 2**20:.0f} MiB"
                 raise Problem(400, f"the query needs more than {size} of memory") from None
-            return found
+            return reply
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
