@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
+from serving import asking, serving
 from virtuoso import running
 
 import tipgraph
@@ -119,6 +121,20 @@ def remote(folder: Folder) -> Iterator[KnowledgeGraph]:
     with running() as server:
         push(folder, server.endpoint)
         yield tipgraph.connect(server.endpoint, ROOT)
+
+
+@pytest.fixture(scope="session")
+def served(kg: KnowledgeGraph) -> Iterator[str]:
+    """The address of a server of the graph."""
+    with serving(kg) as address:
+        yield address
+
+
+@pytest.fixture
+def web(served: str) -> Iterator[httpx.Client]:
+    """A client of the server that takes any format."""
+    with asking(served) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def serve_command(given: str | None, host: str, port: int) -> None:
     """
     import uvicorn
 
-    from tipgraph.serve import create_app
+    from tipgraph.serve.app import create_app
 
     listening = _listening(host, port)
     app = create_app(load(given))

@@ -59,17 +59,18 @@ def select(text: str, store: Store) -> QuerySolutions:
 
 
 def asked(
-    text: str, store: Store, dataset: Dataset | None = None
+    text: str, store: Store, dataset: Dataset | None = None, base: str | None = None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Return what the engine finds in a dataset, else in what the text says, else in the union.
 
-    Raises UsageError where the text is broken.
+    Raises UsageError where the text is broken, as with a relative IRI and no base for it.
     """
     default, named = (None, None) if dataset is None else map(list, dataset)
     is_union = dataset is None and not has_dataset(text)
     try:
         return store.query(
             text,
+            base_iri=base,
             prefixes=PREFIXES,
             use_default_graph_as_union=is_union,
             default_graph=default,  # type: ignore[arg-type]

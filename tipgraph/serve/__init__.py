@@ -1,6 +1,4 @@
-"""The server: pages for people and linked data, questions and SPARQL for machines."""
+"""The server: pages for people and linked data, questions and SPARQL for machines.
 
-from tipgraph.serve.app import create_app
-from tipgraph.serve.options import Options
-
-__all__ = ["Options", "create_app"]
+`tipgraph.serve.app` makes it; nothing is imported here, since a worker process needs little of it.
+"""

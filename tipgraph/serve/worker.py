@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -20,6 +21,7 @@ from pyoxigraph import (
 from tipgraph.engines.oxigraph import Dataset, asked
 from tipgraph.errors import UsageError, quoted
 from tipgraph.formats import GRAPH_FORMATS, RESULT_TYPES
+from tipgraph.iris import BASE
 from tipgraph.sparql_text import tokens
 
 _store = Store()
@@ -90,6 +92,7 @@ class _Bounded:
 def start(data: bytes, memory: int) -> None:
     """Load the graph, and give up the network, files and memory beyond `memory` bytes."""
     _store.bulk_load(data, format=RdfFormat.N_QUADS)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Python's own handler would wait for the engine
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     next_file = os.dup(0)
@@ -102,11 +105,14 @@ def ready() -> None:
 
 
 def answer(question: Question) -> Reply:
-    """Return the answer to a query; raise UsageError where it is broken or refused."""
+    """Return the answer to a query, in which our things can be written by their paths.
+
+    Raises UsageError where it is broken or refused.
+    """
     for token in tokens(question.text):
         if token.kind == "word" and token.text.upper() == "SERVICE":
             raise RefusedError("SERVICE is refused: this endpoint asks no other one")
-    found = asked(question.text, _store, question.dataset)
+    found = asked(question.text, _store, question.dataset, BASE)
     if isinstance(found, QueryTriples):
         return _triples(found, question)
     media_type = _accepted(question.results, "rows")

@@ -22,15 +22,8 @@ class Workers:
     def __init__(self, store: Store, options: Options) -> None:
         self._options = options
         self._free = asyncio.Semaphore(options.workers)
-        context = get_context("forkserver")
-        context.set_forkserver_preload([worker.__name__])
-        data = store.dump(format=RdfFormat.N_QUADS)
-        self._pool = ProcessPool(
-            options.workers,
-            initializer=worker.start,
-            initargs=(data, options.memory),
-            context=context,
-        )
+        self._data = store.dump(format=RdfFormat.N_QUADS)
+        self._pool = self._new_pool()
 
     def start(self) -> None:
         """Start the processes; what is asked meanwhile waits."""
@@ -49,18 +42,35 @@ class Workers:
         worker is free.
         """
         async with self._place():
-            future = self._pool.schedule(
-                worker.answer, args=[question], timeout=self._options.seconds
-            )
+            seconds = self._options.seconds
+            future = self._whole_pool().schedule(worker.answer, args=[question], timeout=seconds)
             try:
                 reply: worker.Reply = await asyncio.wrap_future(future)
             except OutOfTimeError:
-                seconds = f"{self._options.seconds:g}"
-                raise Problem(504, f"the query took more than {seconds} s; ask for less") from None
+                told = f"the query took more than {seconds:g} s; ask for less"
+                raise Problem(504, told) from None
             except ProcessExpired:
                 size = f"{self._options.memory / 2**20:.0f} MiB"
-                raise Problem(400, f"the query needs more than {size} of memory") from None
+                told = f"the query broke its worker, likely for want of {size} of memory"
+                raise Problem(400, f"{told}; ask for less") from None
             return reply
+
+    def _whole_pool(self) -> ProcessPool:
+        """Return the pool, or a new one where it broke, as when a process could not start."""
+        if not self._pool.active:
+            self.stop()
+            self._pool = self._new_pool()
+        return self._pool
+
+    def _new_pool(self) -> ProcessPool:
+        context = get_context("forkserver")
+        context.set_forkserver_preload([worker.__name__])
+        return ProcessPool(
+            self._options.workers,
+            initializer=worker.start,
+            initargs=(self._data, self._options.memory),
+            context=context,
+        )
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
