@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import uvicorn
 
 from tipgraph import KnowledgeGraph
 from tipgraph.serve.app import create_app
+from tipgraph.serve.listening import address_at, listening
 from tipgraph.serve.options import Options
 
 START = 30
@@ -23,12 +23,12 @@ def serving(kg: KnowledgeGraph, options: Options | None = None) -> Iterator[str]
     """Serve a graph in a thread; give the address, without a slash at its end."""
     config = uvicorn.Config(create_app(kg, options), log_config=None)
     server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=server.run, args=([listening],))
+    with listening("127.0.0.1", 0) as bound:
+        thread = Thread(target=server.run, args=([bound],))
         thread.start()
         try:
             _wait_for(server)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield address_at(bound)
         finally:
             server.should_exit = True
             thread.join()

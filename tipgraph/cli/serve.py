@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-
 import click
 
-from tipgraph.errors import UsageError
 from tipgraph.knowledge_graph import load
 
 LOG = {
@@ -38,23 +35,10 @@ def serve_command(given: str | None, host: str, port: int) -> None:
     import uvicorn
 
     from tipgraph.serve.app import create_app
+    from tipgraph.serve.listening import address_at, listening
 
-    listening = _listening(host, port)
+    bound = listening(host, port)
     app = create_app(load(given))
-    click.echo(f"http://{_authority(listening)}/ (stop with Ctrl-C)")
+    click.echo(f"{address_at(bound)}/ (stop with Ctrl-C)")
     config = uvicorn.Config(app, log_config=LOG, server_header=False)
-    uvicorn.Server(config).run([listening])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or "is no address"
-        raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
-
-
-def _authority(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    uvicorn.Server(config).run([bound])

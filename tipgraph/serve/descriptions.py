@@ -16,14 +16,12 @@ TRIPLES = ("Turtle", "TriG", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD")
 TYPE = term("rdf:type")
 
 
-def service_description(kg: KnowledgeGraph, address: str) -> set[Triple]:
+def service_description(kg: KnowledgeGraph, service: NamedNode) -> set[Triple]:
     """Return the SPARQL 1.1 service description of the endpoint at an address.
 
     The default graph is said to be the union of the named ones.
     """
-    service, dataset = NamedNode(address), NamedNode(f"{address}#dataset")
-    default = NamedNode(f"{address}#default")
-    named = list(_named_graphs(kg, address))
+    dataset, default = NamedNode(f"{service.value}#dataset"), NamedNode(f"{service.value}#default")
     return {
         Triple(service, TYPE, _sd("Service")),
         Triple(service, _sd("endpoint"), service),
@@ -38,7 +36,7 @@ def service_description(kg: KnowledgeGraph, address: str) -> set[Triple]:
         Triple(dataset, _sd("defaultGraph"), default),
         Triple(default, TYPE, _sd("Graph")),
         Triple(default, term("void:triples"), Literal(len(kg.store))),
-        *named,
+        *_named_graphs(kg, service.value),
     }
 
 
@@ -56,12 +54,12 @@ def _named_graphs(kg: KnowledgeGraph, address: str) -> Iterator[Triple]:
         yield Triple(graph, term("void:triples"), Literal(size))
 
 
-def dataset_links(base: str, dumps: tuple[str, ...]) -> Iterator[Triple]:
+def dataset_links(base: NamedNode, dumps: tuple[str, ...]) -> Iterator[Triple]:
     """Yield where a server at an address gives the dataset: its endpoint and its dumps."""
     dataset = thing("dataset")
-    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base}sparql"))
+    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base.value}sparql"))
     for dump in dumps:
-        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{base}dump/{dump}"))
+        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{base.value}dump/{dump}"))
 
 
 def _sd(name: str) -> NamedNode:

@@ -22,7 +22,7 @@ from tipgraph.serve.answers import (
 )
 from tipgraph.serve.descriptions import dataset_links
 from tipgraph.serve.problems import Problem
-from tipgraph.serve.site import Site, site_of
+from tipgraph.serve.site import Site, address_of, site_of
 from tipgraph.serve.things import FORMATS, about
 from tipgraph.write import write_file
 
@@ -68,7 +68,8 @@ def _void(request: Request) -> Response:
     format = format_for(request, "", FORMATS)
     if format == "html":
         format = "turtle"
-    links = dataset_links(str(request.base_url), DUMPS)
+    base = address_of(request)
+    links = dataset_links(base, DUMPS)
     body = document(about(thing("dataset"), site.kg.store) | set(links), format)
-    headers = freshness(site.tag("void", str(request.base_url), format))
+    headers = freshness(site.tag("void", base.value, format))
     return Response(body, media_type=FORMATS[format], headers=headers)

@@ -12,6 +12,7 @@ from tipgraph.formats import ROW_FORMATS
 from tipgraph.iris import fold
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.parameters import THING_TYPES
+from tipgraph.resolve import Name
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, split_suffix
 from tipgraph.serve.problems import Problem
@@ -42,7 +43,7 @@ def search(request: Request) -> Response:
 
 def complete(request: Request) -> Response:
     """Answer with names of things of a `type` that begin with, or hold, what is written so far."""
-    text, type = one_field(request, "text"), one_field(request, "type") or "thing"
+    text, type = one_field(request, "text"), one_field(request, "type", "thing")
     if type not in THING_TYPES:
         allowed = list(THING_TYPES)
         why = f"type: is one of {', '.join(allowed)}"
@@ -53,11 +54,13 @@ def complete(request: Request) -> Response:
 def completions(kg: KnowledgeGraph, text: str, type: str) -> list[dict[str, str]]:
     """Return the names of things of a type that begin with a text, then those that hold it."""
     wanted = fold(text)
-    found = [name for name in kg.names.of(type) if wanted in name.folded]
-    found.sort(
-        key=lambda name: (not name.folded.startswith(wanted), len(name.printed), name.folded)
-    )
-    return [{"name": name.printed, "iri": name.thing.value} for name in found[:OFFERED]]
+    found = {(n.thing, n.folded): n for n in reversed(kg.names.of(type)) if wanted in n.folded}
+    ordered = sorted(found.values(), key=lambda name: _rank(name, wanted))
+    return [{"name": name.printed, "iri": name.thing.value} for name in ordered[:OFFERED]]
+
+
+def _rank(name: Name, wanted: str) -> tuple[bool, int, str]:
+    return not name.folded.startswith(wanted), len(name.folded), name.folded
 
 
 def health(request: Request) -> Response:

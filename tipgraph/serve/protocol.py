@@ -15,7 +15,7 @@ from tipgraph.serve.answers import format_for
 from tipgraph.serve.descriptions import service_description
 from tipgraph.serve.negotiate import HTML, preferred
 from tipgraph.serve.problems import Problem
-from tipgraph.serve.site import fields_of, query_fields, site_of
+from tipgraph.serve.site import address_of, fields_of, query_fields, site_of
 from tipgraph.serve.worker import (
     NotAcceptableError,
     Question,
@@ -132,6 +132,6 @@ def _triples_format(accept: str) -> str | None:
 
 def _description(request: Request) -> Response:
     format = format_for(request, "", GRAPH_TYPES)
-    address = str(request.url.replace(query="", fragment=""))
-    body = document(service_description(site_of(request).kg, address), format)
+    described = service_description(site_of(request).kg, address_of(request, "sparql"))
+    body = document(described, format)
     return Response(body, media_type=GRAPH_TYPES[format], headers={"Vary": "Accept"})

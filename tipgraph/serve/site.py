@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -48,6 +49,14 @@ def site_of(request: Request) -> Site:
     return site
 
 
+def address_of(request: Request, path: str = "") -> NamedNode:
+    """Return the address of a path of ours, as whoever asks calls us."""
+    try:
+        return NamedNode(f"{request.base_url}{path}")
+    except ValueError:
+        raise Problem(400, "the Host header has no name of a host") from None
+
+
 def modified(kg: KnowledgeGraph) -> datetime:
     """Return when the graph of a folder was written, or now where it has no files."""
     times = [path.stat().st_mtime for path in kg.folder.graph.glob("*.ttl")]
@@ -78,9 +87,9 @@ def query_fields(request: Request) -> list[tuple[str, str]]:
     return fields_of(request.scope["query_string"])
 
 
-def one_field(request: Request, name: str) -> str:
-    """Return the value of a field in the address, or nothing; raise Problem where it is twice."""
+def one_field(request: Request, name: str, default: str = "") -> str:
+    """Return the value of a field in the address; raise Problem where it is there twice."""
     values = [value for field, value in query_fields(request) if field == name]
     if len(values) > 1:
         raise Problem(400, f"{name}: takes one value, and several are given", argument=name)
-    return values[0] if values else ""
+    return values[0] if values else default

@@ -1,0 +1,31 @@
+"""A socket to serve at."""
+
+from __future__ import annotations
+
+import socket
+
+from tipgraph.errors import UsageError
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at a host and port; raise UsageError where it can't.
+
+    It says that it is TCP, or else asyncio would leave small answers waiting for more.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        family, kind, protocol, _, address = found[0]
+        bound = socket.socket(family, kind, protocol)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        bound.listen(2048)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "is no host"
+        raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
+    return bound
+
+
+def address_at(bound: socket.socket) -> str:
+    """Return the address of what is served at a socket, without a slash at its end."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
