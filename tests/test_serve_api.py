@@ -64,7 +64,15 @@ def test_the_server_does_what_it_says(served: str, tmp_path: Path) -> None:
     """Thousands of requests, right and wrong ones, made from the description by schemathesis."""
     command = Path(sys.executable).with_name("schemathesis")
     assert shutil.which(command)
-    options = "--seed 7 --max-examples 10 --no-color --exclude-path /dump/{name}".split()
+    options = [
+        "--seed",
+        "7",
+        "--max-examples",
+        "10",
+        "--no-color",
+        "--exclude-path",
+        "/dump/{name}",
+    ]
     done = subprocess.run(
         [command, "--config-file", CONFIG, "run", f"{served}/openapi.json", *options],
         capture_output=True,
