@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,11 +42,13 @@ def create_app(kg: KnowledgeGraph, options: Options | None = None) -> Starlette:
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         workers = Workers(kg.store, given)
-        workers.start()
-        _warm(kg)
-        with TemporaryDirectory(prefix="tipgraph-") as folder:
-            app.state.site = Site(kg, given, workers, Path(folder), asyncio.Lock(), modified(kg))
-            yield
+        try:
+            workers.start()
+            _warm(kg)
+            with TemporaryDirectory(prefix="tipgraph-") as folder:
+                app.state.site = Site(kg, given, workers, Path(folder), modified(kg))
+                yield
+        finally:
             workers.stop()
 
     return Starlette(

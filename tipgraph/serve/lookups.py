@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -16,7 +15,7 @@ from tipgraph.resolve import Name
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, split_suffix
 from tipgraph.serve.problems import Problem
-from tipgraph.serve.site import one_field, site_of
+from tipgraph.serve.site import VERSION, one_field, site_of
 
 OFFERED = 20
 JSON = {"json": ROW_FORMATS["json"]}
@@ -69,7 +68,7 @@ def health(request: Request) -> Response:
     return JSONResponse(
         {
             "status": "ok",
-            "version": version("tipgraph"),
+            "version": VERSION,
             "dataset": site.kg.version,
             "triples": len(site.kg.store),
         },

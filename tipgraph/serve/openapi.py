@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from tipgraph.parameters import Parameter
 from tipgraph.queries import StoredQuery
 from tipgraph.serve.calls import MOST_ROWS, PAGE
 from tipgraph.serve.fixed_paths import fixed_paths
-from tipgraph.serve.site import site_of
+from tipgraph.serve.site import VERSION, site_of
 from tipgraph.show import CAVEAT
 
 Json = dict[str, Any]
@@ -46,7 +45,7 @@ def described(kg: KnowledgeGraph) -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": "tipgraph",
-            "version": version("tipgraph"),
+            "version": VERSION,
             "summary": "Questions about multilateral organizations against trafficking in persons",
             "description": CAVEAT,
         },

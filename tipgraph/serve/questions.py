@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipgraph.answer import Answer
-from tipgraph.errors import quoted
+from tipgraph.errors import UsageError, quoted
 from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -25,6 +26,7 @@ from tipgraph.serve.answers import (
     split_suffix,
 )
 from tipgraph.serve.calls import Call, call_of, explained, given_by
+from tipgraph.serve.kept import Body
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
@@ -57,7 +59,7 @@ def listed(kg: KnowledgeGraph) -> list[dict[str, object]]:
     ]
 
 
-def question(request: Request) -> Response:
+async def question(request: Request) -> Response:
     """Answer a stored question, or describe it where a graph of rows is asked for.
 
     Raises Problem where it is unknown or an argument is wrong.
@@ -67,18 +69,20 @@ def question(request: Request) -> Response:
     formats = {**ROWS, **DESCRIPTIONS, **ROWS} if query.form == "SELECT" else TRIPLES
     format = format_for(request, suffixed, formats)
     if format == "html":
-        return _page(request, query)
+        return await run_in_threadpool(_page, request, query)
     if query.form == "SELECT" and format not in ROWS:
-        return thing_at(request, f"query/{request.path_params['name']}")
-    return _data(request, call_of(query, query_fields(request)), format, formats[format])
+        path = f"query/{request.path_params['name']}"
+        return await run_in_threadpool(thing_at, request, path)
+    return await _data(request, call_of(query, query_fields(request)), format, formats[format])
 
 
 def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
-    if name not in kg.queries.names:
+    try:
+        return kg.queries[name]
+    except UsageError:
         near = tuple(difflib.get_close_matches(name, kg.queries.names, n=3, cutoff=0.5))
         hint = f"; did you mean {' or '.join(near)}?" if near else "; /query/ lists them"
-        raise Problem(404, f"no question is called {quoted(name)}{hint}", near)
-    return kg.queries[name]
+        raise Problem(404, f"no question is called {quoted(name)}{hint}", near) from None
 
 
 def _page(request: Request, query: StoredQuery) -> Response:
@@ -101,36 +105,37 @@ def _page(request: Request, query: StoredQuery) -> Response:
     return HTMLResponse(page, wrong.status if wrong else 200, {"Vary": "Accept"})
 
 
-def _data(request: Request, call: Call, format: str, media_type: str) -> Response:
+async def _data(request: Request, call: Call, format: str, media_type: str) -> Response:
+    """Return the answer to a call, as it was given before where it was."""
     site = site_of(request)
-    arguments = sorted(call.given.items())
-    tag = site.tag(call.query.version, format, arguments, call.limit, call.page)
-    headers = freshness(tag)
-    if is_known(request, tag):
+    key = call.query.version, call.address(ENDINGS[format], limit=call.limit or 0, page=call.page)
+    headers = freshness(site.tag(*key))
+    if is_known(request, headers.get("ETag", "")):
         return not_modified(headers)
+    body = site.kept.get(key)
+    if body is None:
+        body = await run_in_threadpool(_body, site.kg, call, format)
+        site.kept.keep(key, body)
+    if body.links:
+        headers["Link"] = body.links
+    return Response(body.data, headers=headers, media_type=media_type)
+
+
+def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
     if call.query.form != "SELECT":
-        return Response(_triples(site.kg, call, format), headers=headers, media_type=media_type)
-    answer = _rows(site.kg, call)
-    if links := ", ".join(_links(call, answer, format)):
-        headers["Link"] = links
-    body = _presented(site.kg, call, answer, format)
-    return Response(body, headers=headers, media_type=media_type)
+        with explained(call.query, kg):
+            graph = kg.construct(call.query.name, **call.given)
+        return Body(document(graph.triples, format))
+    answer = _rows(kg, call)
+    is_told = format in TELLS_PROVENANCE
+    provenance = kg.provenance(call.query.name, **call.given) if is_told else None
+    text = f"{present(answer, format, provenance=provenance)}\n"
+    return Body(text.encode(), ", ".join(_links(call, answer, format)))
 
 
 def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
     with explained(call.query, kg):
         return kg.query(call.query.name, call.limit, call.page, **call.given)
-
-
-def _triples(kg: KnowledgeGraph, call: Call, format: str) -> bytes:
-    with explained(call.query, kg):
-        return document(kg.construct(call.query.name, **call.given).triples, format)
-
-
-def _presented(kg: KnowledgeGraph, call: Call, answer: Answer, format: str) -> str:
-    is_told = format in TELLS_PROVENANCE
-    provenance = kg.provenance(call.query.name, **call.given) if is_told else None
-    return f"{present(answer, format, provenance=provenance)}\n"
 
 
 def _links(call: Call, answer: Answer, format: str) -> Iterator[str]:

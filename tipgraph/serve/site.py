@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,23 +14,29 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.kept import Kept
 from tipgraph.serve.options import Options
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.workers import Workers
 
 MOST_FIELDS = 100
+VERSION = version("tipgraph")
 
 
 @dataclass(frozen=True)
 class Site:
-    """The graph that is served, the workers that answer free SPARQL, and a folder for dumps."""
+    """What is served and how: the graph, the workers for free SPARQL, and what is kept of answers.
+
+    `dumps` is a folder for dumps, written one at a time (`writing`).
+    """
 
     kg: KnowledgeGraph
     options: Options
     workers: Workers
     dumps: Path
-    writing: asyncio.Lock
     modified: datetime
+    kept: Kept = field(default_factory=Kept)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def tag(self, *parts: object) -> str:
         """Return the entity tag of an answer: of the dataset, this version, and these parts.
@@ -39,7 +45,7 @@ class Site:
         """
         if not self.kg.version:
             return ""
-        text = "\n".join(map(repr, (version("tipgraph"), self.kg.version, *parts)))
+        text = "\n".join(map(repr, (VERSION, self.kg.version, *parts)))
         return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
