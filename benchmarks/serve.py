@@ -146,7 +146,8 @@ def loaded(url: str, connections: int, seconds: int = SECONDS) -> Load:
     """Return what a server does when so many connections ask as fast as they are answered."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency"]
     with NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(SCRIPT % (url.replace(EACH_TIME, '" .. n .. "'), RESULTS))
+        path = "/" + url.split("/", 3)[3].replace(EACH_TIME, '" .. n .. "')
+        script.write(SCRIPT % (path, RESULTS))
         script.flush()
         command += ["-s", script.name, url]
         done = subprocess.run(command, capture_output=True, text=True, check=True)

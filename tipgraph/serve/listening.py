@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 from tipgraph.errors import UsageError
+
+WAITING = 2048
+"""Connections that may wait to be taken."""
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -14,14 +18,21 @@ def listening(host: str, port: int) -> socket.socket:
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-        family, kind, protocol, _, address = found[0]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-        bound.listen(2048)
-    except (OSError, UnicodeError) as error:
+        return _bound(*found[0][:3], found[0][4])
+    except (OSError, UnicodeError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no host"
         raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
+
+
+def _bound(family: int, kind: int, protocol: int, address: Any) -> socket.socket:
+    bound = socket.socket(family, kind, protocol)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        bound.listen(WAITING)
+    except OSError:
+        bound.close()
+        raise
     return bound
 
 
