@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse
+from virtuoso import needed
 
 from tipgraph import cli
 from tipgraph.cli.main import COMMANDS
+from tipgraph.cli.serve import serve_command
 from tipgraph.curate import read_curation
 from tipgraph.folder import PARTS
 from tipgraph.iris import BASE, PREFIXES
@@ -93,8 +96,12 @@ def agree(shown: tuple[str, ...], printed: str) -> None:
     assert "\n".join(wanted) == "\n".join(lines)
 
 
-OURS = [command for command in commands() if command.words[0] == "tipgraph"]
-OTHERS = [command for command in commands() if command.words[0] != "tipgraph"]
+COMMANDS_SHOWN = list(commands())
+SERVERS = [command for command in COMMANDS_SHOWN if command.words[:2] == ("tipgraph", "serve")]
+OURS = [c for c in COMMANDS_SHOWN if c.words[0] == "tipgraph" and c not in SERVERS]
+CURLS = [command for command in COMMANDS_SHOWN if command.words[0] == "curl"]
+OTHERS = [c for c in COMMANDS_SHOWN if c not in (*OURS, *SERVERS, *CURLS)]
+SERVED = "http://127.0.0.1:8080"
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +137,22 @@ def test_commands_print_what_is_shown(
         cli.main(["-C", ".", *(word.replace(ENDPOINT, endpoint) for word in command.words[1:])])
     printed, complaint = capfd.readouterr()
     agree(command.shown, (printed or complaint).replace(endpoint, ENDPOINT))
+
+
+@pytest.mark.parametrize("command", SERVERS, ids=str)
+def test_a_server_says_where_it_is(command: Command) -> None:
+    context = serve_command.make_context("serve", list(command.words[2:]))
+    host, port = context.params["host"], context.params["port"]
+    agree(command.shown, f"http://{host}:{port}/ (stop with Ctrl-C)")
+
+
+@pytest.mark.parametrize("command", CURLS, ids=str)
+def test_curl_gets_what_is_shown(command: Command, served: str) -> None:
+    needed("curl")
+    asked = [word.replace(SERVED, served) for word in command.words]
+    assert asked != list(command.words)
+    done = subprocess.run([*asked, "--silent"], capture_output=True, text=True, check=True)
+    agree(command.shown, done.stdout)
 
 
 def test_other_commands_are_make_targets_or_of_python() -> None:
@@ -195,7 +218,7 @@ def test_every_block_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_shown(name: str) -> None:
-    assert any(command.words[1:2] == (name,) for command in OURS)
+    assert any(command.words[1:2] == (name,) for command in (*OURS, *SERVERS))
 
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)

@@ -18,7 +18,8 @@ def listening(host: str, port: int) -> socket.socket:
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-        return _bound(*found[0][:3], found[0][4])
+        family, kind, protocol, _, address = found[0]
+        return _bound(family, kind, protocol, address)
     except (OSError, UnicodeError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no host"
         raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
