@@ -43,7 +43,6 @@ def create_app(kg: KnowledgeGraph, options: Options | None = None) -> Starlette:
     async def life(app: Starlette) -> AsyncIterator[None]:
         workers = Workers(kg.store, given)
         try:
-            workers.start()
             _warm(kg)
             with TemporaryDirectory(prefix="tipgraph-") as folder:
                 app.state.site = Site(kg, given, workers, Path(folder), modified(kg))

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import resource
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from pyoxigraph import (
     NamedNode,
@@ -64,6 +66,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What an answer may take: seconds, and bytes of memory."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
 class Reply:
     """An answer as bytes, and its media type."""
 
@@ -89,10 +99,25 @@ class _Bounded:
         """Nothing is held back."""
 
 
+def work(pipe: Connection, data: bytes, limits: Limits) -> None:
+    """Answer one question after another, until nobody is there to ask.
+
+    The kernel ends the process when an answer takes too long, even if the server is gone.
+    """
+    start(data, limits.memory)
+    with suppress(EOFError, ConnectionError):
+        while True:
+            question = pipe.recv()
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+            found = _answer_or_error(question)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            pipe.send(found)
+
+
 def start(data: bytes, memory: int) -> None:
     """Load the graph, and give up the network, files and memory beyond `memory` bytes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _store.bulk_load(data, format=RdfFormat.N_QUADS)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Python's own handler would wait for the engine
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     next_file = os.dup(0)
@@ -100,8 +125,13 @@ def start(data: bytes, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (next_file, next_file))
 
 
-def ready() -> None:
-    """Do nothing, but as soon as the worker can."""
+def _answer_or_error(question: Question) -> Reply | UsageError:
+    try:
+        return answer(question)
+    except UsageError as error:
+        return error
+    except OSError as error:
+        return UsageError(f"the engine can't answer this query: {error}")
 
 
 def answer(question: Question) -> Reply:

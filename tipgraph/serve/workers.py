@@ -1,16 +1,17 @@
-"""The worker processes: few, waited for in order, and killed when a query takes too long."""
+"""The worker processes: few, waited for, and replaced when a query took one down."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
-from concurrent.futures import TimeoutError as OutOfTimeError
 from contextlib import asynccontextmanager
 from multiprocessing import get_context
 
-from pebble import ProcessExpired, ProcessPool
 from pyoxigraph import RdfFormat, Store
+from starlette.concurrency import run_in_threadpool
 
+from tipgraph.errors import UsageError
 from tipgraph.serve import worker
 from tipgraph.serve.options import Options
 from tipgraph.serve.problems import Problem
@@ -21,19 +22,17 @@ class Workers:
 
     def __init__(self, store: Store, options: Options) -> None:
         self._options = options
-        self._free = asyncio.Semaphore(options.workers)
-        self._data = store.dump(format=RdfFormat.N_QUADS)
-        self._pool = self._new_pool()
-
-    def start(self) -> None:
-        """Start the processes; what is asked meanwhile waits."""
-        for _ in range(self._options.workers):
-            self._pool.schedule(worker.ready)
+        data = store.dump(format=RdfFormat.N_QUADS) or b""
+        limits = worker.Limits(options.seconds, options.memory)
+        self._places = [_Place(data, limits) for _ in range(options.workers)]
+        self._free: asyncio.LifoQueue[_Place] = asyncio.LifoQueue()
+        for place in self._places:
+            self._free.put_nowait(place)
 
     def stop(self) -> None:
         """Kill the processes."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        for place in self._places:
+            place.stop()
 
     async def answer(self, question: worker.Question) -> worker.Reply:
         """Return the answer to a query.
@@ -41,49 +40,68 @@ class Workers:
         Raises UsageError where it is broken or refused, and Problem where it takes too much or no
         worker is free.
         """
-        async with self._place():
-            seconds = self._options.seconds
-            future = self._whole_pool().schedule(worker.answer, args=[question], timeout=seconds)
-            try:
-                reply: worker.Reply = await asyncio.wrap_future(future)
-            except OutOfTimeError:
-                told = f"the query took more than {seconds:g} s; ask for less"
-                raise Problem(504, told) from None
-            except ProcessExpired:
-                size = f"{self._options.memory / 2**20:.0f} MiB"
-                told = f"the query broke its worker, likely for want of {size} of memory"
-                raise Problem(400, f"{told}; ask for less") from None
-            return reply
-
-    def _whole_pool(self) -> ProcessPool:
-        """Return the pool, or a new one where it broke, as when a process could not start."""
-        if not self._pool.active:
-            self.stop()
-            self._pool = self._new_pool()
-        return self._pool
-
-    def _new_pool(self) -> ProcessPool:
-        context = get_context("forkserver")
-        context.set_forkserver_preload([worker.__name__])
-        return ProcessPool(
-            self._options.workers,
-            initializer=worker.start,
-            initargs=(self._data, self._options.memory),
-            context=context,
-        )
+        async with self._place() as place:
+            return await run_in_threadpool(place.answer, question)
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
-        """Hold a worker, or refuse where none gets free."""
+    async def _place(self) -> AsyncIterator[_Place]:
+        """Give a worker that is free, or refuse where none gets so in time."""
         try:
             async with asyncio.timeout(self._options.wait):
-                await self._free.acquire()
+                place = await self._free.get()
         except TimeoutError:
-            seconds = f"{self._options.seconds:.0f}"
-            raise Problem(
-                503, "all workers are busy; ask again later", headers={"Retry-After": seconds}
-            ) from None
+            later = {"Retry-After": f"{self._options.seconds:.0f}"}
+            raise Problem(503, "all workers are busy; ask again later", headers=later) from None
         try:
-            yield
+            yield place
         finally:
-            self._free.release()
+            self._free.put_nowait(place)
+
+
+class _Place:
+    """The place of one worker, in which another follows it when it dies."""
+
+    def __init__(self, data: bytes, limits: worker.Limits) -> None:
+        self._data, self._limits = data, limits
+        self._start()
+
+    def _start(self) -> None:
+        context = get_context("forkserver")
+        context.set_forkserver_preload([worker.__name__])
+        self._pipe, others = context.Pipe()
+        given = (others, self._data, self._limits)
+        self._process = context.Process(target=worker.work, args=given, daemon=True)
+        self._process.start()
+        others.close()
+
+    def stop(self) -> None:
+        """Kill the worker."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def answer(self, question: worker.Question) -> worker.Reply:
+        """Return what the worker answers; raises what `Workers.answer` does."""
+        try:
+            self._pipe.send(question)
+            found: worker.Reply | UsageError = self._pipe.recv()
+        except (EOFError, ConnectionError):
+            raise self._replaced() from None
+        if isinstance(found, UsageError):
+            raise found
+        return found
+
+    def _replaced(self) -> Exception:
+        """Start another worker; return what the death of this one means."""
+        self._process.join()
+        code = self._process.exitcode
+        self.stop()
+        self._start()
+        if code == -signal.SIGALRM:
+            return Problem(
+                504, f"the query took more than {self._limits.seconds:g} s; ask for less"
+            )
+        if code == -signal.SIGABRT:
+            size = f"{self._limits.memory / 2**20:.0f} MiB"
+            return Problem(400, f"the query needs more than {size} of memory; ask for less")
+        return RuntimeError(f"a worker died with the exit code {code}")
