@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from tipgraph.serve.headers import LONGEST as LONGEST_ADDRESS
 from tipgraph.serve.options import Options
 from tipgraph.serve.protocol import LONGEST
 from tipgraph.serve.worker import Question, RefusedError, TooLargeError
+from tipgraph.serve.workers import Workers
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
@@ -218,6 +220,20 @@ def test_labels_come_back_as_text(kg: KnowledgeGraph) -> None:
             page = client.get(path, headers=PAGE)
             assert "x-evil" not in page.headers
             assert "<script>alert(1)" not in page.text
+
+
+def test_whoever_gives_up_leaves_no_answer_for_the_next(kg: KnowledgeGraph) -> None:
+    async def given_up() -> bytes:
+        workers = Workers(kg.store, Options(workers=1))
+        try:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(workers.answer(Question(RUNAWAY, results="text/csv")), 0.5)
+            question = Question("SELECT (2 AS ?n) {}", results="text/csv")
+            return (await workers.answer(question)).body
+        finally:
+            workers.stop()
+
+    assert asyncio.run(given_up()) == b"n\r\n2\r\n"
 
 
 @pytest.fixture

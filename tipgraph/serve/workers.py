@@ -41,7 +41,7 @@ class Workers:
         worker is free.
         """
         async with self._place() as place:
-            return await run_in_threadpool(place.answer, question)
+            return await place.answer(question)
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[_Place]:
@@ -74,29 +74,45 @@ class _Place:
         self._process.start()
         others.close()
 
+    def _restart(self) -> None:
+        self.stop()
+        self._start()
+
     def stop(self) -> None:
         """Kill the worker."""
         self._process.kill()
         self._process.join()
         self._pipe.close()
 
-    def answer(self, question: worker.Question) -> worker.Reply:
+    async def answer(self, question: worker.Question) -> worker.Reply:
         """Return what the worker answers; raises what `Workers.answer` does."""
         try:
             self._pipe.send(question)
+            await self._answered()
             found: worker.Reply | UsageError = self._pipe.recv()
         except (EOFError, ConnectionError):
-            raise self._replaced() from None
+            raise await run_in_threadpool(self._replaced) from None
+        except asyncio.CancelledError:
+            self._restart()
+            raise
         if isinstance(found, UsageError):
             raise found
         return found
+
+    async def _answered(self) -> None:
+        """Wait for an answer, or for the end of the worker."""
+        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._pipe.fileno(), arrived.set)
+        try:
+            await arrived.wait()
+        finally:
+            loop.remove_reader(self._pipe.fileno())
 
     def _replaced(self) -> Exception:
         """Start another worker; return what the death of this one means."""
         self._process.join()
         code = self._process.exitcode
-        self.stop()
-        self._start()
+        self._restart()
         if code == -signal.SIGALRM:
             return Problem(
                 504, f"the query took more than {self._limits.seconds:g} s; ask for less"
