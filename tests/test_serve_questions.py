@@ -17,6 +17,8 @@ from tipgraph import KnowledgeGraph
 from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS, SUFFIXES
 from tipgraph.present import present
 from tipgraph.queries import StoredQuery
+from tipgraph.serve.kept import Body, Kept
+from tipgraph.serve.negotiate import preferred
 
 ASEAN = "/query/instruments-of-organization"
 GIVEN = {"organization": "asean"}
@@ -113,6 +115,40 @@ def test_a_copy_is_good_until_something_changes(web: httpx.Client) -> None:
         web.get(f"{ASEAN}.json", params={**GIVEN, "limit": 2}),
     ]
     assert tag not in {other.headers["etag"] for other in others}
+
+
+def test_bodies_are_kept_up_to_a_size() -> None:
+    kept = Kept(limit=25)
+    for name in ("a", "b"):
+        kept.keep(name, Body(b"x" * 10))
+    assert kept.get("a") == Body(b"x" * 10)
+    kept.keep("c", Body(b"x" * 10))
+    assert [name for name in ("a", "b", "c") if kept.get(name)] == ["a", "c"]
+    kept.keep("d", Body(b"x" * 100))
+    assert not [name for name in ("a", "b", "c", "d") if kept.get(name)]
+
+
+def test_a_second_answer_is_the_first(web: httpx.Client) -> None:
+    first, second = (web.get(f"{ASEAN}.json", params={**GIVEN, "limit": 2}) for _ in range(2))
+    assert first.content == second.content
+    assert first.headers["link"] == second.headers["link"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ("text/csv;q=x", "text/csv"),
+        ("text/csv;q=2, application/json;q=0.1", "text/csv"),
+        ("nonsense, text/csv;level=1;q=0.3", "text/csv"),
+        ("text/*;q=0.3, application/json;q=0.2", "text/csv"),
+        ("*/*, text/csv;q=0", "application/json"),
+        ("TEXT/CSV", "text/csv"),
+        ("nonsense", None),
+        ("image/*", None),
+    ],
+)
+def test_accept_headers_are_read_as_they_are_written(accept: str, chosen: str | None) -> None:
+    assert preferred(accept, ("application/json", "text/csv")) == chosen
 
 
 def test_graph_formats_of_a_question_of_rows_describe_it(web: httpx.Client) -> None:

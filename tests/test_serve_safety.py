@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import httpx
@@ -234,6 +234,25 @@ def test_whoever_gives_up_leaves_no_answer_for_the_next(kg: KnowledgeGraph) -> N
             workers.stop()
 
     assert asyncio.run(given_up()) == b"n\r\n2\r\n"
+
+
+def test_a_worker_that_is_killed_is_followed_by_another(kg: KnowledgeGraph) -> None:
+    async def killed() -> bool:
+        before = {process.pid for process in active_children()}
+        workers = Workers(kg.store, Options(workers=1))
+        (started,) = [process for process in active_children() if process.pid not in before]
+        try:
+            asking = asyncio.create_task(workers.answer(Question(RUNAWAY, results="text/csv")))
+            await asyncio.sleep(0.5)
+            started.kill()
+            with pytest.raises(RuntimeError, match="exit code -9"):
+                await asking
+            question = Question("ASK {}", results="application/sparql-results+json")
+            return b"true" in (await workers.answer(question)).body
+        finally:
+            workers.stop()
+
+    assert asyncio.run(killed())
 
 
 @pytest.fixture

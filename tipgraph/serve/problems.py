@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tipgraph.errors import ArgumentError, UsageError
+from tipgraph.errors import ArgumentError, TipgraphError, UsageError
 from tipgraph.serve import pages
 from tipgraph.serve.negotiate import HTML, preferred
 
@@ -63,8 +63,8 @@ def wants_page(request: Request) -> bool:
 async def answer_problem(request: Request, error: Exception) -> Response:
     """Return the answer that an error is: a page or a problem+json body."""
     problem = problem_of(error)
-    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        logging.getLogger("tipgraph.serve").error("%s", error, exc_info=error)
+    if isinstance(error, TipgraphError) and problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logging.getLogger("tipgraph.serve").error("%s", error)  # starlette logs the others
     headers = {**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"}
     if wants_page(request):
         title = problem.status.phrase
