@@ -21,6 +21,7 @@ readers:
 
 bench: $(READY)
 	$(VENV)/bin/python -m benchmarks
+	$(VENV)/bin/python -m benchmarks.serve
 
 clean:
 	rm -rf $(VENV) .nox tests/readers/node_modules .coverage .mypy_cache .pytest_cache .ruff_cache dist

@@ -110,6 +110,7 @@ def test_w3c(exchange: Exchange, w3c: httpx.Client) -> None:
         assert answer.json()["boolean"] is exchange.boolean
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NAMES = "SELECT ?name { tiporg:asean skos:altLabel ?name }"
 TRIPLES = "CONSTRUCT { ?s skos:altLabel ?name } WHERE { ?s skos:altLabel ?name } LIMIT 3"
 
@@ -203,6 +204,20 @@ def test_the_bare_address_describes_the_service(web: httpx.Client, kg: Knowledge
     ((service, graphs, triples),) = found
     assert service.value == str(web.base_url.join("/sparql"))
     assert (int(graphs.value), int(triples.value)) == (8, len(kg.store))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [(NAMES, "name\n-----\nASEAN\n"), ("ASK {}", "true\n"), ("ASK { <a> <b> <c> }", "false\n")],
+)
+def test_a_form_without_scripts_gets_a_text(web: httpx.Client, query: str, shown: str) -> None:
+    answer = web.post("/sparql", data={"query": query}, headers=BROWSER)
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == shown
+    triples = web.post("/sparql", data={"query": TRIPLES}, headers=BROWSER)
+    assert len(list(parse(triples.content, RdfFormat.TURTLE))) == 3
+    wrong = web.post("/sparql", data={"query": "ASK {"}, headers=BROWSER)
+    assert (wrong.status_code, wrong.headers["content-type"]) == (400, "text/html; charset=utf-8")
 
 
 def test_a_missing_query_is_told(web: httpx.Client) -> None:

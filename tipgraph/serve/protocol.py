@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES, RESULT_TYPES
@@ -15,11 +15,13 @@ from tipgraph.serve.answers import format_for
 from tipgraph.serve.descriptions import service_description
 from tipgraph.serve.negotiate import HTML, preferred
 from tipgraph.serve.problems import Problem
+from tipgraph.serve.readable import MOST, RESULTS, readable
 from tipgraph.serve.site import address_of, fields_of, query_fields, site_of
 from tipgraph.serve.worker import (
     NotAcceptableError,
     Question,
     RefusedError,
+    Reply,
 )
 
 FORM = "application/x-www-form-urlencoded"
@@ -45,30 +47,38 @@ class Asked:
 
 
 async def sparql(request: Request) -> Response:
-    """Answer a query, or without one describe the endpoint, or show the page to ask from."""
+    """Answer a query, or without one describe the endpoint, or show the page to ask from.
+
+    The form of the page gets a text where no script asks for something else.
+    """
     asked = await _asked(request)
     accept = request.headers.get("accept", "")
-    is_page = request.method != "POST" and _prefers_page(accept)
-    if is_page:
+    is_page = _prefers_page(accept)
+    if is_page and request.method != "POST":
         page = await run_in_threadpool(pages.sparql, site_of(request).kg, asked.text or "")
         return HTMLResponse(page, headers={"Vary": "Accept"})
     if asked.text is None:
         return await run_in_threadpool(_description, request)
-    question = Question(
-        asked.text,
-        asked.default_graphs,
-        asked.named_graphs,
-        _results_type(accept),
-        _triples_format(accept),
-        site_of(request).options.answer,
-    )
+    if is_page:
+        reply = await _reply(request, asked, RESULTS, "turtle", MOST)
+        text = await run_in_threadpool(readable, reply)
+        return PlainTextResponse(text, headers={"Vary": "Accept"})
+    limit = site_of(request).options.answer
+    reply = await _reply(request, asked, _results_type(accept), _triples_format(accept), limit)
+    return Response(reply.body, media_type=reply.media_type, headers={"Vary": "Accept"})
+
+
+async def _reply(
+    request: Request, asked: Asked, results: str | None, triples: str | None, limit: int
+) -> Reply:
+    text, default, named = asked.text or "", asked.default_graphs, asked.named_graphs
+    question = Question(text, default, named, results, triples, limit)
     try:
-        reply = await site_of(request).workers.answer(question)
+        return await site_of(request).workers.answer(question)
     except RefusedError as error:
         raise Problem(403, str(error)) from None
     except NotAcceptableError as error:
         raise Problem(406, str(error), available=[*RESULT_TYPES, *GRAPH_TYPES.values()]) from None
-    return Response(reply.body, media_type=reply.media_type, headers={"Vary": "Accept"})
 
 
 async def _asked(request: Request) -> Asked:
