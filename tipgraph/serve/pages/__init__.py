@@ -1,0 +1,21 @@
+"""Pages for people: each function gives the whole HTML of one page; all of it works unscripted."""
+
+from __future__ import annotations
+
+from tipgraph.serve.pages.front import front
+from tipgraph.serve.pages.overviews import overlap, timeline
+from tipgraph.serve.pages.question import question, questions
+from tipgraph.serve.pages.single import error, search, sparql
+from tipgraph.serve.pages.thing import thing
+
+__all__ = [
+    "error",
+    "front",
+    "overlap",
+    "question",
+    "questions",
+    "search",
+    "sparql",
+    "thing",
+    "timeline",
+]

@@ -1,0 +1,56 @@
+"""What happened when: the dated events of instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from tipgraph.serve.pages.reader import Link, Reader
+
+DATES = (
+    ("tip:adoptedOrIssued", "adopted or issued"),
+    ("tip:updated", "updated"),
+    ("tip:horizon", "its horizon"),
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A date as exact as the record, what happened, and to what."""
+
+    date: str
+    what: str
+    of: Link
+
+
+def events_of(thing: NamedNode, reader: Reader) -> list[Event]:
+    """Return the events of an instrument, or of the instruments listed under an organization."""
+    instruments = [thing, *reader.subjects("tip:listedUnder", thing)]
+    found = {event for node in instruments for event in _events(node, reader)}
+    return sorted(found, key=lambda event: (event.date, event.of.text, event.what))
+
+
+def year_of(instrument: NamedNode, reader: Reader) -> int | None:
+    """Return the year of adoption or issue, else that in which its period begins."""
+    periods = reader.nodes(instrument, "dcterms:temporal")
+    starts = (reader.value(period, "dcat:startDate") for period in periods)
+    return _year((reader.value(instrument, "tip:adoptedOrIssued"), *starts))
+
+
+def _year(dates: Iterable[str]) -> int | None:
+    return next((int(date[:4]) for date in dates if date[:4].isdigit()), None)
+
+
+def _events(node: NamedNode, reader: Reader) -> Iterator[Event]:
+    link = reader.link(node)
+    for predicate, what in DATES:
+        for date in reader.objects(node, predicate):
+            yield Event(date.value, what, link)
+    for period in reader.nodes(node, "dcterms:temporal"):
+        start, end = (reader.value(period, f"dcat:{edge}Date") for edge in ("start", "end"))
+        if start:
+            yield Event(start, "period begins", link)
+        if end:
+            yield Event(end, "period ends" if start else "extension ends", link)

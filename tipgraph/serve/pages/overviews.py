@@ -1,0 +1,119 @@
+"""The pages to look at instead of reading: when instruments came, and how organizations overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from tipgraph.iris import concept, term
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.pages.events import year_of
+from tipgraph.serve.pages.reader import Link, Reader
+from tipgraph.serve.pages.records import completeness
+from tipgraph.serve.pages.render import render
+from tipgraph.serve.pictures.timeline import Dated, timeline_picture
+
+SHADES = 6
+
+
+@dataclass(frozen=True)
+class Square:
+    """How many members two organizations share, and how dark that is drawn."""
+
+    count: int
+    shade: int
+    of: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the overlap: an organization, its square with each, and how complete its list is."""
+
+    link: Link
+    name: str
+    squares: tuple[Square, ...]
+    completeness: str
+
+
+def timeline(kg: KnowledgeGraph) -> str:
+    """Return the page that draws the instruments by year, kind and force."""
+    reader = Reader(kg)
+    instruments = [_dated(node, reader) for node in _instruments(reader)]
+    ordered = sorted(instruments, key=lambda one: (one.year or 9999, one.link.text))
+    return render("timeline.html", picture=timeline_picture(ordered), instruments=ordered)
+
+
+def overlap(kg: KnowledgeGraph) -> str:
+    """Return the page that shows which members and instruments organizations share."""
+    reader = Reader(kg)
+    belonging = _belonging(reader)
+    members = {node: _members(node, belonging, reader) for node in reader.organizations}
+    listed = {node: found for node, found in members.items() if found}
+    lines = [_line(node, listed, reader) for node in listed]
+    missing = [reader.link(node) for node, found in members.items() if not found]
+    return render("overlap.html", lines=lines, missing=missing, shared=_shared(reader))
+
+
+def _instruments(reader: Reader) -> list[NamedNode]:
+    return reader.subjects("rdf:type", term("tip:FrameworkInstrument"))
+
+
+def _dated(node: NamedNode, reader: Reader) -> Dated:
+    force = next(iter(reader.nodes(node, "tip:legalForce")), None)
+    return Dated(
+        reader.link(node),
+        year_of(node, reader),
+        reader.labels(node, "dcterms:type"),
+        force.value.rpartition("/")[2] if force else "",
+        reader.labels(node, "tip:legalForce"),
+    )
+
+
+def _members(
+    organization: NamedNode, belonging: set[NamedNode], reader: Reader
+) -> frozenset[NamedNode]:
+    """Return who belongs to an organization today as far as recorded."""
+    belonging = _belonging(reader)
+    return frozenset(
+        member
+        for record in reader.subjects("org:organization", organization)
+        if belonging.intersection(reader.nodes(record, "tip:standing"))
+        and not reader.value(record, "tip:until")
+        for member in reader.nodes(record, "org:member")
+    )
+
+
+def _belonging(reader: Reader) -> set[NamedNode]:
+    """Return the standings of those who belong."""
+    found, open = set[NamedNode](), [concept("standing", "belonging")]
+    while open:
+        node = open.pop()
+        found.add(node)
+        open += set(reader.subjects("skos:broader", node)) - found
+    return found
+
+
+def _line(node: NamedNode, members: dict[NamedNode, frozenset[NamedNode]], reader: Reader) -> Line:
+    squares = tuple(
+        Square(count, _shade(count, len(members[node])), reader.short_label(other))
+        for other in members
+        for count in [len(members[node] & members[other])]
+    )
+    name = reader.short_label(node)
+    link = Link(name, reader.link(node).href)
+    return Line(link, reader.label(node), squares, completeness(node, reader))
+
+
+def _shade(count: int, whole: int) -> int:
+    return 0 if not count else 1 + (SHADES - 1) * count // max(whole, 1)
+
+
+def _shared(reader: Reader) -> list[tuple[Link, list[Link]]]:
+    """Return the instruments that are listed under several organizations, with these."""
+    found = ((node, reader.nodes(node, "tip:listedUnder")) for node in _instruments(reader))
+    return [
+        (reader.link(node), [reader.link(one) for one in under])
+        for node, under in found
+        if len(under) > 1
+    ]

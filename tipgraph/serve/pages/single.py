@@ -1,0 +1,73 @@
+"""The pages of a search, of the SPARQL editor, and of what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tipgraph.bind import bind
+from tipgraph.errors import TipgraphError
+from tipgraph.iris import PREFIXES, curie, path_of
+from tipgraph.iris import term as iri_of
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.pages.reader import Reader, address_of
+from tipgraph.serve.pages.render import render
+
+MOST_HITS = 100
+EXAMPLE = """SELECT ?name ?date {
+  ?instrument tip:legalForce force:binding ;
+    skos:prefLabel ?name ;
+    tip:adoptedOrIssued ?date ;
+    tip:earliest ?first .
+}
+ORDER BY ?first"""
+
+
+def search(kg: KnowledgeGraph, text: str) -> str:
+    """Return the page of what is found for a text."""
+    hits = kg.search(text)
+    shown = [(hit, address_of(hit.iri), path_of(hit.iri)) for hit in hits[:MOST_HITS]]
+    return render("search.html", text=text, hits=shown, count=len(hits))
+
+
+def sparql(kg: KnowledgeGraph, text: str) -> str:
+    """Return the page to write SPARQL in, with a text to begin with."""
+    return render(
+        "sparql.html",
+        text=text or EXAMPLE,
+        prefixes=sorted(PREFIXES.items()),
+        examples=_examples(kg),
+        words={"prefixes": PREFIXES, "terms": _terms(Reader(kg))},
+    )
+
+
+def error(status: int, title: str, detail: str, near: Sequence[str] = ()) -> str:
+    """Return the page that says what went wrong; `near` are addresses that may be meant."""
+    return render("error.html", status=status, title=title, detail=detail, near=_addresses(near))
+
+
+def _addresses(near: Sequence[str]) -> list[tuple[str, str]]:
+    return [(n, n if n.startswith("/") else f"/query/{n}") for n in near]
+
+
+def _examples(kg: KnowledgeGraph) -> list[dict[str, str]]:
+    """Return the stored questions, bound with their examples, to begin from."""
+    found = []
+    for query in kg.queries.read()[0].values():
+        try:
+            bound = bind(query.text, kg.bound(query, query.example))
+        except TipgraphError:
+            continue
+        lines = (line for line in bound.split("\n") if line.strip() and not line.startswith("#+"))
+        found.append({"title": query.title, "text": "\n".join(lines)})
+    return found
+
+
+def _terms(reader: Reader) -> list[dict[str, Any]]:
+    """Return the terms of our ontology for completion, each with its definition."""
+    kinds = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
+    return [
+        {"label": curie(node.value), "info": reader.value(node, "skos:definition")}
+        for kind in kinds
+        for node in reader.subjects("rdf:type", iri_of(kind))
+    ]

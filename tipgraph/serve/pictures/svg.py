@@ -1,0 +1,88 @@
+"""SVG, built as a tree so that whatever a label holds is escaped; colours are classes."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markupsafe import Markup
+
+from tipgraph.serve.pages.reader import Link
+
+FORCES = ("binding", "mixed", "non-binding", "not-applicable", "unknown")
+"""Legal forces in the order in which they are drawn, each with a shape and colour of its own."""
+
+
+def canvas(width: int, height: int, name: str, kind: str) -> Element:
+    """Return a drawing of a size, with a name for those who do not see it."""
+    svg = Element("svg", {"viewBox": f"0 0 {width} {height}", "role": "group", "class": kind})
+    svg.set("aria-label", name)
+    svg.set("width", str(width))
+    svg.set("height", str(height))
+    return svg
+
+
+def markup(svg: Element) -> Markup:
+    """Return a drawing as HTML."""
+    return Markup(tostring(svg, encoding="unicode"))
+
+
+def text(parent: Element, x: float, y: float, words: str, kind: str = "") -> Element:
+    """Add words."""
+    node = SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}"})
+    if kind:
+        node.set("class", kind)
+    node.text = printable(words)
+    return node
+
+
+def line(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
+    """Add a thin line."""
+    places = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    SubElement(parent, "line", {name: f"{place:g}" for name, place in places.items()})
+
+
+def linked(parent: Element, link: Link, told: str) -> Element:
+    """Add a link with a title, to draw in; a group where it leads nowhere."""
+    name = printable(told)
+    node = SubElement(parent, "a", {"href": link.href, "aria-label": name}) if link.href else None
+    node = SubElement(parent, "g") if node is None else node
+    SubElement(node, "title").text = name
+    return node
+
+
+def mark(parent: Element, x: float, y: float, force: str) -> None:
+    """Add the mark of an instrument: its shape and its colour both tell its legal force."""
+    shape = force if force in FORCES else "unknown"
+    kind = {"class": f"mark {shape}"}
+    if shape in {"binding", "mixed"}:
+        place = {"x": f"{x - 6:g}", "y": f"{y - 6:g}", "width": "12", "height": "12"}
+        SubElement(parent, "rect", {**place, **kind})
+    elif shape == "not-applicable":
+        corners = f"{x:g},{y - 7:g} {x + 7:g},{y:g} {x:g},{y + 7:g} {x - 7:g},{y:g}"
+        SubElement(parent, "polygon", {"points": corners, **kind})
+    else:
+        SubElement(parent, "circle", {"cx": f"{x:g}", "cy": f"{y:g}", "r": "6", **kind})
+
+
+def legend(parent: Element, forces: list[tuple[str, str]], x: float, y: float) -> None:
+    """Add what the marks mean."""
+    for force, label in forces:
+        mark(parent, x, y - 4, force)
+        text(parent, x + 12, y, label)
+        x += 36 + 7 * len(label)
+
+
+def shortened(words: str, length: int) -> str:
+    """Return words cut to a length between words.
+
+    >>> shortened("Protocol to Prevent Trafficking", 20)
+    'Protocol to Prevent…'
+    """
+    return (
+        words if len(words) <= length else f"{words[:length].rpartition(' ')[0] or words[:length]}…"
+    )
+
+
+def printable(words: str) -> str:
+    """Return words without the characters that XML has not."""
+    return "".join(c for c in words if c.isprintable() or c == " ")
