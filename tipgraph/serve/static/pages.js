@@ -1,0 +1,173 @@
+// What pages can do better with a script; each of them works without.
+document.documentElement.classList.add("has-script");
+
+const element = (name, text = "") => {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+};
+
+// Sort a table by a column.
+const compare = new Intl.Collator("en", { numeric: true }).compare;
+
+function sortBy(table, position, header) {
+  const isDown = header.getAttribute("aria-sort") === "ascending";
+  for (const other of header.parentElement.children) other.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+  const rows = [...table.tBodies[0].rows];
+  rows.sort((a, b) => compare(a.cells[position].textContent, b.cells[position].textContent));
+  table.tBodies[0].append(...(isDown ? rows.reverse() : rows));
+}
+
+export function makeSortable(table) {
+  [...table.tHead.rows[0].cells].forEach((header, position) => {
+    const button = element("button", header.textContent);
+    button.type = "button";
+    button.addEventListener("click", () => sortBy(table, position, header));
+    header.replaceChildren(button);
+  });
+}
+
+// Offer names of things while one types.
+async function complete(input) {
+  const fields = new URLSearchParams({ type: input.dataset.complete, text: input.value });
+  const answer = await fetch(`/complete?${fields}`);
+  if (!answer.ok) return;
+  const { names } = await answer.json();
+  const options = names.map(({ name }) => {
+    const option = element("option");
+    option.value = name;
+    return option;
+  });
+  input.list.replaceChildren(...options);
+}
+
+function completeSoon(input) {
+  let waiting = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => complete(input), 120);
+  });
+}
+
+// Copy an address or a line; a path becomes the whole address.
+function makeCopyable(code) {
+  const path = code.textContent;
+  const whole = new URL(path, location.origin).href;
+  if ("absolute" in code.dataset) code.textContent = whole;
+  if (code.dataset.command) code.textContent = `${code.dataset.command} "${whole}"`;
+  const button = element("button", "Copy");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = "Copied";
+  });
+  code.after(button);
+}
+
+// Ask SPARQL and show what comes back.
+const ACCEPT =
+  "application/sparql-results+json, text/turtle;q=0.9, application/problem+json;q=0.8";
+
+function cellOf(term) {
+  const cell = element("td");
+  if (!term) return cell;
+  const isWeb = term.type === "uri" && /^https?:/.test(term.value);
+  if (!isWeb) cell.textContent = term.value;
+  else {
+    const link = element("a", term.value.replace("https://w3id.org/tipgraph/", ""));
+    link.href = term.value.replace("https://w3id.org/tipgraph/", "/");
+    cell.append(link);
+  }
+  return cell;
+}
+
+function rowsTable({ head, results }) {
+  const table = element("table");
+  table.className = "rows";
+  const headers = table.createTHead().insertRow();
+  for (const name of head.vars) {
+    const header = element("th", name);
+    header.scope = "col";
+    headers.append(header);
+  }
+  const body = table.createTBody();
+  for (const row of results.bindings) {
+    body.insertRow().append(...head.vars.map((name) => cellOf(row[name])));
+  }
+  makeSortable(table);
+  const scroll = element("div");
+  scroll.className = "scroll";
+  scroll.tabIndex = 0;
+  scroll.role = "region";
+  scroll.ariaLabel = "Result";
+  scroll.append(table);
+  return scroll;
+}
+
+function raw(text) {
+  const details = element("details");
+  const shown = element("pre", text);
+  shown.tabIndex = 0;
+  details.append(element("summary", "Raw"), shown);
+  return details;
+}
+
+function problem(title, detail) {
+  const box = element("div");
+  box.className = "problem";
+  box.append(element("h2", title), element("p", detail));
+  return box;
+}
+
+function shown(type, text) {
+  if (type.includes("problem")) {
+    const { title, detail } = JSON.parse(text);
+    return [problem(title, detail ?? "")];
+  }
+  if (!type.includes("sparql-results+json")) return [element("h2", "Triples"), ...opened(raw(text))];
+  const answer = JSON.parse(text);
+  if ("boolean" in answer) return [element("h2", answer.boolean ? "Yes" : "No"), raw(text)];
+  const count = answer.results.bindings.length;
+  return [element("h2", `${count} row${count === 1 ? "" : "s"}`), rowsTable(answer), raw(text)];
+}
+
+function opened(details) {
+  details.open = true;
+  return [details];
+}
+
+async function ask(form) {
+  const result = document.getElementById("result");
+  result.textContent = "Asking…";
+  try {
+    const answer = await fetch("/sparql", {
+      method: "POST",
+      headers: { Accept: ACCEPT },
+      body: new URLSearchParams({ query: form.elements.query.value }),
+    });
+    const type = answer.headers.get("Content-Type") ?? "";
+    result.replaceChildren(...shown(type, await answer.text()));
+  } catch (error) {
+    result.replaceChildren(problem("The server can’t be reached", String(error)));
+  }
+}
+
+function makeAsking(form) {
+  const query = form.elements.query;
+  const examples = JSON.parse(document.getElementById("examples").textContent);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(form);
+  });
+  document.getElementById("example").addEventListener("change", ({ target }) => {
+    if (!examples[target.value]) return;
+    query.value = examples[target.value].text;
+    query.dispatchEvent(new Event("replaced"));
+  });
+}
+
+document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+document.querySelectorAll("input[data-complete]").forEach(completeSoon);
+document.querySelectorAll("[data-copy]").forEach(makeCopyable);
+document.querySelectorAll("form#sparql").forEach(makeAsking);
