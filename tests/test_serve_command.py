@@ -44,8 +44,8 @@ def process() -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def children(pid: int) -> set[int]:
     """Return the processes under a process, and those under them."""
-    own = Path(f"/proc/{pid}/task/{pid}/children")
-    direct = set(map(int, own.read_text().split())) if own.exists() else set()
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    direct = {int(child) for each in lists for child in each.read_text().split()}
     return direct.union(*map(children, direct))
 
 

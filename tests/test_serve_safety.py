@@ -225,6 +225,7 @@ def test_labels_come_back_as_text(kg: KnowledgeGraph) -> None:
 def test_whoever_gives_up_leaves_no_answer_for_the_next(kg: KnowledgeGraph) -> None:
     async def given_up() -> bytes:
         workers = Workers(kg.store, Options(workers=1))
+        await workers.start()
         try:
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(workers.answer(Question(RUNAWAY, results="text/csv")), 0.5)
@@ -240,6 +241,7 @@ def test_a_worker_that_is_killed_is_followed_by_another(kg: KnowledgeGraph) -> N
     async def killed() -> bool:
         before = {process.pid for process in active_children()}
         workers = Workers(kg.store, Options(workers=1))
+        await workers.start()
         (started,) = [process for process in active_children() if process.pid not in before]
         try:
             asking = asyncio.create_task(workers.answer(Question(RUNAWAY, results="text/csv")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -42,12 +43,14 @@ def create_app(kg: KnowledgeGraph, options: Options | None = None) -> Starlette:
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         workers = Workers(kg.store, given)
+        starting = asyncio.create_task(workers.start())
         try:
             _warm(kg)
             with TemporaryDirectory(prefix="tipgraph-") as folder:
                 app.state.site = Site(kg, given, workers, Path(folder), modified(kg))
                 yield
         finally:
+            await starting
             workers.stop()
 
     return Starlette(

@@ -26,7 +26,11 @@ class Workers:
         limits = worker.Limits(options.seconds, options.memory)
         self._places = [_Place(data, limits) for _ in range(options.workers)]
         self._free: asyncio.LifoQueue[_Place] = asyncio.LifoQueue()
+
+    async def start(self) -> None:
+        """Start the processes; who asks meanwhile waits for the first."""
         for place in self._places:
+            await run_in_threadpool(place.start)
             self._free.put_nowait(place)
 
     def stop(self) -> None:
@@ -63,9 +67,9 @@ class _Place:
 
     def __init__(self, data: bytes, limits: worker.Limits) -> None:
         self._data, self._limits = data, limits
-        self._start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start a worker."""
         context = get_context("forkserver")
         context.set_forkserver_preload([worker.__name__])
         self._pipe, others = context.Pipe()
@@ -76,7 +80,7 @@ class _Place:
 
     def _restart(self) -> None:
         self.stop()
-        self._start()
+        self.start()
 
     def stop(self) -> None:
         """Kill the worker."""
