@@ -1,4 +1,4 @@
-.PHONY: demo test lint readers bench clean
+.PHONY: demo test lint readers editor bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,12 +19,16 @@ lint: $(READY)
 readers:
 	npm ci --prefix tests/readers --silent --no-fund --no-audit
 
+editor:
+	npm ci --prefix frontend --silent --no-fund --no-audit
+	npm run build --prefix frontend --silent
+
 bench: $(READY)
 	$(VENV)/bin/python -m benchmarks
 	$(VENV)/bin/python -m benchmarks.serve
 
 clean:
-	rm -rf $(VENV) .nox tests/readers/node_modules .coverage .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(VENV) .nox tests/readers/node_modules frontend/node_modules tipgraph/serve/static/editor.js .coverage .mypy_cache .pytest_cache .ruff_cache dist
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

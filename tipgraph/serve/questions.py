@@ -101,7 +101,7 @@ def _page(request: Request, query: StoredQuery) -> Response:
         except Problem as problem:
             wrong = problem
     told = wrong.detail if wrong else None
-    page = pages.question(kg, query, call.given, answer, told, call.address())
+    page = pages.question(kg, query, call.given, answer, error=told, address=call.address())
     return HTMLResponse(page, wrong.status if wrong else 200, {"Vary": "Accept"})
 
 

@@ -76,6 +76,8 @@ def facts_of(thing: NamedNode, reader: Reader) -> list[Fact]:
     }
     headings = list(FACTS)
     headings += [(p, reader.property_label(named(p))) for p in sorted(others)]
+    if reader.objects(thing, "tip:focalPoint"):
+        headings = [pair for pair in headings if pair[0] != "tip:listedFocalPoint"]
     told = [
         _fact(heading, thing, predicate, reader)
         for predicate, heading in headings
@@ -90,7 +92,7 @@ def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
     grouped: dict[str, list[Value]] = {}
     for predicate, subject in reader.pointers(thing):
         name = curie(predicate.value)
-        if name not in POINTERS_APART:
+        if name not in POINTERS_APART and not name.startswith("parameter:"):
             heading = usual.get(name) or f"Those with it as “{reader.property_label(predicate)}”"
             grouped.setdefault(heading, []).append(Value(reader.link(subject)))
     ordered = sorted(grouped.items(), key=lambda item: (item[0] not in usual.values(), item[0]))

@@ -28,7 +28,7 @@ class Square:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the overlap: an organization, its square with each, and how complete its list is."""
+    """An organization, its square with each other, and how complete its list of members is."""
 
     link: Link
     name: str

@@ -61,6 +61,7 @@ def question(
     query: StoredQuery,
     given: Given,
     answer: Answer | None,
+    *,
     error: str | None,
     address: str,
 ) -> str:
@@ -151,10 +152,7 @@ def _control(parameter: Parameter, has_options: bool) -> str:
 def _options(
     parameter: Parameter, values: tuple[str, ...], kg: KnowledgeGraph
 ) -> tuple[Option, ...]:
-    if parameter.type == "boolean":
-        allowed = ["true", "false"]
-    else:
-        allowed = kg.values(parameter)
+    allowed = ["true", "false"] if parameter.type == "boolean" else kg.values(parameter)
     concepts = kg.names.concepts(parameter.scheme) if parameter.type == "concept" else {}
     reader = Reader(kg)
     return tuple(

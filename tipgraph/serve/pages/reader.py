@@ -115,13 +115,14 @@ class Reader:
         return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
 
     def short_label(self, thing: NamedNode) -> str:
-        """Return the acronym of a thing where it has one, else its name."""
+        """Return the acronym of a thing where it has one, else its shortest name."""
         acronyms = (
             node.value
             for node in self.objects(thing, "skos:notation")
             if isinstance(node, Literal) and node.datatype == term("tip:Acronym")
         )
-        return next(acronyms, "") or self.label(thing)
+        names = [node.value for node in self.objects(thing, "skos:altLabel")]
+        return next(acronyms, "") or min([self.label(thing), *names], key=len)
 
     def link(self, node: Term) -> Link:
         """Return a node's label, and where it leads: the page of a linked page is the page."""

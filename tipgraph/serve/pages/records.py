@@ -11,7 +11,7 @@ from tipgraph.serve.pages.reader import Link, Reader
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a list: the other side, its standing, its dates, and the numbers of its sources."""
+    """A row of a list: the other side, its standing, its dates, and the numbers of its sources."""
 
     of: Link
     status: str
@@ -35,32 +35,41 @@ class Records:
     sources: tuple[str, ...]
 
 
-LISTS = (
-    ("members", "Members and others who take part", "Who", "org:organization", "org:member"),
-    ("memberships", "Memberships", "Organization", "org:member", "org:organization"),
-    ("parties", "Parties and signatories", "Who", "tip:instrument", "tip:actor"),
-    ("treaties", "Treaties", "Treaty", "tip:actor", "tip:instrument"),
+@dataclass(frozen=True)
+class Kind:
+    """A kind of list: its words, the property of the thing it is of, and of the other side."""
+
+    key: str
+    heading: str
+    column: str
+    own: str
+    other: str
+
+
+KINDS = (
+    Kind("members", "Members and others who take part", "Who", "org:organization", "org:member"),
+    Kind("memberships", "Memberships", "Organization", "org:member", "org:organization"),
+    Kind("parties", "Parties and signatories", "Who", "tip:instrument", "tip:actor"),
+    Kind("treaties", "Treaties", "Treaty", "tip:actor", "tip:instrument"),
 )
-"""A list's key, heading and first column; the property of its thing, and of the other side."""
 
 
 def records_of(thing: NamedNode, reader: Reader) -> list[Records]:
     """Return the lists of records in which a thing stands."""
-    found = (_records(thing, reader, *told) for told in LISTS)
+    found = (_records(thing, reader, kind) for kind in KINDS)
     return [records for records in found if records.rows]
 
 
-def _records(
-    thing: NamedNode, reader: Reader, key: str, heading: str, column: str, own: str, other: str
-) -> Records:
+def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
     numbers: dict[str, int] = {}
     rows = tuple(
-        _record(node, other, reader, numbers)
-        for node in reader.subjects(own, thing)
-        if reader.nodes(node, other)
+        _record(node, kind.other, reader, numbers)
+        for node in reader.subjects(kind.own, thing)
+        if reader.nodes(node, kind.other)
     )
     ordered = tuple(sorted(rows, key=lambda row: (row.of.text, row.since)))
-    return Records(key, heading, column, ordered, completeness(thing, reader), tuple(numbers))
+    told = completeness(thing, reader)
+    return Records(kind.key, kind.heading, kind.column, ordered, told, tuple(numbers))
 
 
 def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]) -> Record:

@@ -30,8 +30,8 @@ def neighbours_picture(thing: NamedNode, reader: Reader) -> Markup:
     height = ROW * (rows + (max(len(to), len(of)) > MOST)) + 30
     label = reader.label(thing)
     svg = canvas(WIDTH, height, f"Neighbours of {label}", "picture neighbours")
-    _side(svg, of, 280, 340, "end", height)
-    _side(svg, to, 620, 560, "start", height)
+    _side(svg, of, "end", height)
+    _side(svg, to, "start", height)
     SubElement(svg, "rect", _box(height))
     text(svg, WIDTH / 2, height / 2 + 5, shortened(reader.short_label(thing), 26), "middle strong")
     return markup(svg)
@@ -47,7 +47,7 @@ def _outgoing(thing: NamedNode, reader: Reader) -> list[Neighbour]:
 
 
 def _incoming(thing: NamedNode, reader: Reader) -> list[Neighbour]:
-    headings = {name: heading for name, heading in FACTS}
+    headings = dict(FACTS)
     found = [
         (headings.get(curie(predicate.value), ""), reader.link(subject))
         for predicate, subject in reader.pointers(thing)
@@ -60,9 +60,8 @@ def _box(height: float) -> dict[str, str]:
     return {"x": "340", "y": f"{height / 2 - 20:g}", "width": "220", "height": "40", "rx": "4"}
 
 
-def _side(
-    svg: Element, found: list[Neighbour], x: float, edge: float, anchor: str, height: float
-) -> None:
+def _side(svg: Element, found: list[Neighbour], anchor: str, height: float) -> None:
+    x, edge = (280, 340) if anchor == "end" else (620, 560)
     shown = found[:MOST]
     top = (height - ROW * len(shown)) / 2 + ROW / 2
     for position, (heading, link) in enumerate(shown):

@@ -11,14 +11,14 @@ from markupsafe import Markup
 from tipgraph.serve.pages.reader import Link
 from tipgraph.serve.pictures.svg import FORCES, canvas, legend, line, linked, mark, markup, text
 
-LEFT = 190
+LEFT = 215
 STEP = 32
 LANE = 18
 
 
 @dataclass(frozen=True)
 class Dated:
-    """An instrument as it is drawn: its year if recorded, its kind, its legal force and its name."""
+    """An instrument as it is drawn: year if recorded, kind, legal force and name."""
 
     link: Link
     year: int | None
@@ -62,7 +62,7 @@ def _years(svg: Element, years: list[int], height: int) -> None:
     for position, year in enumerate(years):
         x = LEFT + STEP * position
         line(svg, x, 46, x, height - 4)
-        text(svg, x, 40, str(year), "middle")
+        text(svg, x, 40, str(year), "middle year")
         if position and year - years[position - 1] > 1:
             text(svg, x - STEP / 2, 40, "·", "middle quiet")
 
