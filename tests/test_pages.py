@@ -1,0 +1,196 @@
+"""The pages as HTML: what they say, what they link to, and that no label gets out of its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from tipgraph import KnowledgeGraph
+from tipgraph.iris import layer_graph, term, thing
+from tipgraph.serve import pages
+from tipgraph.serve.pages.render import linked
+
+HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\x00\u202e'
+PATHS = (
+    *("org/asean", "org/un", "body/asean-somtc", "instrument/palermo-protocol", "country/NGA"),
+    *("concept/legal-force", "concept/legal-force/unknown", "ontology", "dataset", "note/Q18"),
+    *("source/2020/L11/c1/i1", "graph/catalog"),
+)
+
+
+class Read(HTMLParser):
+    """Gathers the elements of a page, and complains where they are not closed in order."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def assert_sound(html: str) -> Read:
+    """Assert that a page is well nested, has unique ids, and nothing inline that runs or styles."""
+    read = Read(html)
+    ids = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in read.elements:
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        assert not (attributes.get("href") or "").lower().startswith(("javascript:", "data:"))
+        if tag == "script":
+            assert attributes.get("src") or "json" in (attributes.get("type") or "")
+    assert not read.all("style")
+    assert len(read.all("h1")) == 1
+    return read
+
+
+@pytest.fixture(scope="module")
+def hostile(kg: KnowledgeGraph) -> KnowledgeGraph:
+    """Our graph with hostile labels, links and notes on one organization."""
+    store = Store()
+    store.extend(kg.store)
+    asean = thing("org/asean")
+    page = thing("resource/hostile")
+    said = (
+        (asean, "skos:prefLabel", Literal(HOSTILE, language="en")),
+        (asean, "skos:altLabel", Literal(HOSTILE)),
+        (asean, "foaf:page", page),
+        (page, "schema:url", NamedNode("javascript:alert(1)")),
+        (asean, "rdfs:seeAlso", NamedNode("javascript:alert(1)")),
+        (thing("instrument/actip"), "skos:prefLabel", Literal(HOSTILE)),
+        (thing("note/Q18"), "tip:about", asean),
+        (thing("note/Q18"), "tip:matter", Literal(HOSTILE)),
+    )
+    for subject, predicate, object in said:
+        store.add(Quad(subject, term(predicate), object, layer_graph("catalog")))
+    return KnowledgeGraph(kg.folder, store=store)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_thing_has_a_sound_page(kg: KnowledgeGraph, path: str) -> None:
+    read = assert_sound(pages.thing(kg, thing(path)))
+    alternates = {a["href"] for a in read.all("link") if a.get("rel") == "alternate"}
+    assert f"/{path}.ttl" in alternates
+
+
+def test_an_organization_says_where_its_facts_stand(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("org/asean"))
+    assert "“Association of Southeast Asian Nations (ASEAN) www.asean.org”" in html
+    assert "Table of 2020, line 11, column 1, entry 1" in html
+    assert "rested since 2008 on the ASEAN Charter" in html
+    assert "11 recorded of 11 published, as of 2025-12: the list is complete." in html
+    assert "The table is of about 2020, and this is no legal advice." in html
+
+
+def test_what_is_not_recorded_is_said_in_words(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("instrument/actip"))
+    assert re.search(r"<dt>issued by</dt>\s*<dd>\s*not recorded", html)
+    assert "that is not a “no”" in html
+
+
+def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("instrument/actip"))
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    told = json.loads(block)
+    assert told["@type"] == "Legislation"
+    assert told["@id"] == "https://w3id.org/tipgraph/instrument/actip"
+    assert told["legislationDate"] == "2015-11-21"
+
+
+def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> None:
+    known = {quad.subject.value for quad in kg.store if isinstance(quad.subject, NamedNode)}
+    read = assert_sound(pages.thing(kg, thing("org/un")))
+    hrefs = [a["href"] or "" for a in read.all("a")]
+    ours = [h for h in hrefs if h.startswith(("/org/", "/instrument/", "/body/", "/country/"))]
+    paths = [href for href in ours if not href.endswith((".ttl", ".jsonld", ".nt", ".rdf"))]
+    assert len(paths) > 200
+    assert {f"https://w3id.org/tipgraph{path}" for path in paths} <= known
+
+
+def test_every_question_has_a_sound_page_and_form(kg: KnowledgeGraph) -> None:
+    for query in kg.queries.read()[0].values():
+        given = {n: list(v) if isinstance(v, tuple) else v for n, v in query.example.items()}
+        answer = kg.query(query.name, **query.example) if query.form == "SELECT" else None
+        html = pages.question(
+            kg, query, given, answer, error=None, address=f"/query/{query.name}?a=b"
+        )
+        read = assert_sound(html)
+        named = {a.get("name") for tag in ("input", "select") for a in read.all(tag)}
+        assert {parameter.name for parameter in query.parameters} <= named
+        if answer is not None and answer.rows:
+            assert len(read.all("tr")) == len(answer.rows) + 1
+
+
+def test_the_overviews_are_sound(kg: KnowledgeGraph) -> None:
+    for html in (pages.front(kg), pages.timeline(kg), pages.overlap(kg), pages.questions(kg)):
+        assert_sound(html)
+
+
+def test_the_picture_of_the_front_page_has_every_listing(kg: KnowledgeGraph) -> None:
+    listings = list(kg.store.quads_for_pattern(None, term("tip:listedUnder"), None, None))
+    marks = re.findall(r'class="mark [\w-]+"', pages.front(kg))
+    forces = 4
+    assert len(marks) == len(listings) + forces
+
+
+def test_nothing_hostile_in_the_graph_gets_out_of_its_place(hostile: KnowledgeGraph) -> None:
+    shown = (
+        pages.front(hostile),
+        pages.thing(hostile, thing("org/asean")),
+        pages.thing(hostile, thing("instrument/actip")),
+        pages.thing(hostile, thing("note/Q18")),
+        pages.search(hostile, HOSTILE),
+        pages.sparql(hostile, HOSTILE),
+        pages.timeline(hostile),
+        pages.overlap(hostile),
+        pages.error(404, HOSTILE, HOSTILE, [HOSTILE]),
+    )
+    for html in shown:
+        read = assert_sound(html)
+        assert not read.all("img")
+        assert "<script>alert" not in html
+
+
+def test_a_hostile_argument_stays_in_its_field(kg: KnowledgeGraph) -> None:
+    query = kg.queries["instruments-of-organization"]
+    address = "/query/instruments-of-organization?organization=%22%3E"
+    given = {"organization": HOSTILE}
+    html = pages.question(kg, query, given, None, error=HOSTILE, address=address)
+    assert not assert_sound(html).all("img")
+
+
+def test_addresses_in_a_text_become_links() -> None:
+    text = linked('see (https://example.org/a?b="c") & <i>')
+    assert text.startswith('see (<a href="https://example.org/a?b=">')
+    assert "&lt;i&gt;" in text
+
+
+def test_a_checkout_without_the_editor_has_a_plain_field(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tipgraph.serve.pages.render.STATIC", tmp_path)
+    html = pages.sparql(kg, "ASK {}")
+    assert "editor.js" not in html
+    assert Read(html).all("textarea")
