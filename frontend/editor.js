@@ -46,6 +46,15 @@ const THEME = EditorView.theme({
   ".cm-completionDetail": { color: "inherit" },
 });
 
+// Left to itself, Chromium types over a selection with style attributes, which the page's
+// Content-Security-Policy refuses.
+function typeOver(event, view) {
+  if (event.inputType !== "insertText" || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type" });
+  return true;
+}
+
 function edit(area) {
   const host = document.createElement("div");
   host.className = "editor";
@@ -63,6 +72,7 @@ function edit(area) {
         StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), THEME,
         autocompletion({ override: [offer] }),
         EditorView.lineWrapping,
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         EditorView.contentAttributes.of({ "aria-label": "Query" }),
         keymap.of([
           { key: "Mod-Enter", run: () => (area.form.requestSubmit(), true) },

@@ -43,10 +43,8 @@ def line(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
 
 def linked(parent: Element, link: Link, told: str) -> Element:
     """Add a link with a title, to draw in; a group where it leads nowhere."""
-    name = printable(told)
-    node = SubElement(parent, "a", {"href": link.href, "aria-label": name}) if link.href else None
-    node = SubElement(parent, "g") if node is None else node
-    SubElement(node, "title").text = name
+    node = SubElement(parent, "a", {"href": link.href}) if link.href else SubElement(parent, "g")
+    SubElement(node, "title").text = printable(told)
     return node
 
 
