@@ -25,7 +25,12 @@ class EditorHook(BuildHookInterface):  # type: ignore[type-arg]
         if editor.is_file() or npm is None or version == "editable":
             return
         for command in COMMANDS:
-            done = subprocess.run([npm, *command], cwd=Path(self.root, "frontend"), check=False)
+            done = subprocess.run(
+                [npm, *command],
+                cwd=Path(self.root, "frontend"),
+                check=False,
+                capture_output=True,
+            )
             if done.returncode:
                 self.app.display_warning("the SPARQL editor can't be built; a plain field serves")
                 return

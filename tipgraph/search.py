@@ -29,6 +29,9 @@ SELECT ?thing ?label ?kind ?name ?weight WHERE {
     ?thing a tip:Organization .
     BIND ("organization" AS ?kind)
   } UNION {
+    ?thing a tip:State .
+    BIND ("country or area" AS ?kind)
+  } UNION {
     ?thing a org:Post .
     BIND ("post" AS ?kind)
   } UNION {
