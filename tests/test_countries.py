@@ -12,6 +12,7 @@ from conftest import ROOT, Rows
 
 from tipgraph import UsageError
 from tipgraph.enrich import Facts, read_facts
+from tipgraph.enrich.check import is_dated
 from tipgraph.folder import Folder
 from tipgraph.iris import path_of
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -137,7 +138,9 @@ def test_yes_is_said_of_records_alone(kg: KnowledgeGraph, facts: Facts) -> None:
         parties = {
             action.instrument
             for action in facts.parties
-            if action.actor == country.alpha_3 and action.status == "party"
+            if action.actor == country.alpha_3
+            and action.status == "party"
+            and (action.date or is_dated(action.as_of))
         }
         members = {
             m.member for m in facts.memberships if m.organization == "eu" and not m.until
@@ -162,6 +165,15 @@ def test_nothing_reaches_a_country_before_it_is_adopted(kg: KnowledgeGraph) -> N
 def test_a_party_record_counts_from_its_date_on(kg: KnowledgeGraph) -> None:
     assert binding(kg, "NGA", "2001-06-27")["palermo-protocol"] == NO_RECORD
     assert binding(kg, "NGA", "2001-06-28")["palermo-protocol"] == "yes"
+
+
+def test_a_party_without_a_date_counts_from_its_source_on(kg: KnowledgeGraph) -> None:
+    """Honduras has no date for C029, and its source is of 2016."""
+    assert binding(kg, "Honduras", "1949-12-02")["ilo-c029"] == "unknown"
+    assert binding(kg, "Honduras", "2015-12-31")["ilo-c029"] == "unknown"
+    assert binding(kg, "Honduras", "2016-01-01")["ilo-c029"] == "yes"
+    assert binding(kg, "Netherlands", DAY)["coe-convention"] == "unknown"
+    assert binding(kg, "Norway", DAY)["coe-convention"] == "yes"
 
 
 def test_mali_leaves_ecowas_and_stays_a_suspended_member_of_the_au(kg: KnowledgeGraph) -> None:
