@@ -1,4 +1,4 @@
-.PHONY: demo test lint readers editor bench clean
+.PHONY: demo test coverage lint readers editor bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,9 @@ demo: $(READY)
 	$(VENV)/bin/tipgraph query instruments-of-organization --organization ASEAN
 
 test: $(READY)
+	$(VENV)/bin/python -m pytest -n auto
+
+coverage: $(READY)
 	$(VENV)/bin/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(READY)

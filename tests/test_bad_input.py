@@ -38,7 +38,7 @@ def refused(folder: Folder, *words: object, before: str = "") -> str:
     return complaints[0]
 
 
-DATA = ["curation", "facts", "graph", "iris.txt", "source"]
+DATA = ["curation", "facts", "graph", "iris.txt", "links", "source"]
 
 
 def test_a_disk_that_takes_no_more_leaves_the_old_graph(copy: Folder) -> None:

@@ -10,7 +10,7 @@ from conftest import ROOT, selected
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from tipgraph.describe import Layer
-from tipgraph.enrich import Enrichment, Facts, describe_facts, enrich, read_facts
+from tipgraph.enrich import Enrichment, Facts, Links, describe_facts, enrich, read_facts
 from tipgraph.enrich.citations import ADDRESS, citation_iri, is_derived
 from tipgraph.enrich.memberships import membership_iri
 from tipgraph.enrich.parties import action_iri
@@ -364,7 +364,7 @@ def test_other_catalogs_leave_out_what_they_have_not() -> None:
 
 def test_facts_are_added_to_the_layers_of_a_graph() -> None:
     before = {"catalog": Layer(set(catalog())), "vocabulary": Layer(set(vocabulary()))}
-    after = enrich(before, facts())
+    after = enrich(before, facts(), Links())
     assert after["vocabulary"] is before["vocabulary"]
     assert after["catalog"].triples == catalog() | layers()["catalog"].triples
     assert after["parties"].triples == layers()["parties"].triples

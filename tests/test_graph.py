@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from tipgraph.build import Build, released_iris
 from tipgraph.curate import Curated
 from tipgraph.folder import Folder
-from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, path_of, slug, term, thing
+from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, path_of, slug, term, thing
 from tipgraph.recognize import Mention
 
 OUTSIDE_TERMS = ROOT / "tests" / "vocabularies" / "outside-terms.txt"
@@ -27,7 +27,9 @@ OWN_TERM_CLASSES = {
 }
 BINDING_KINDS = ("convention", "protocol", "agreement", "treaty", "directive")
 NAMESPACES = tuple(
-    namespace for name, namespace in PREFIXES.items() if namespace[-1] in "#/" and name != "sdg"
+    namespace
+    for name, namespace in PREFIXES.items()
+    if namespace[-1] in "#/" and name not in ELSEWHERE
 )
 ENTITY_PATHS = ("org/", "body/", "instrument/", "resource/", "period/", "extension/", "country/")
 OF_PEOPLE = (

@@ -218,7 +218,8 @@ def test_find_writes_a_file_to_review(
     assert all(mapping.comment and mapping.object_label for mapping in written)
     assert (tmp_path / "cache" / "tipgraph" / "link").is_dir()
     assert len(read_by_sssom(output)) == len(written)
-    assert "tiporg:asean None wd:Q7768" in read_by_sssom(output)
+    assert "tiporg:cis None wd:Q7779" in read_by_sssom(output)
+    assert "tiporg:asean None wd:Q7768" not in read_by_sssom(output)
 
 
 def test_check_says_which_links_do_not_hold(

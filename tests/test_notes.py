@@ -58,16 +58,16 @@ VALUES: list[tuple[str, str, str, set[str]]] = [
     ("Q17", "instrument/unodc-thematic-paper-conflict", "tip:issuedBy", {"org/unodc"}),
     ("Q17", "instrument/unodc-case-digest-evidential-issues", "tip:issuedBy", {"org/unodc"}),
     ("Q17", "instrument/sherloc", "tip:issuedBy", {"org/unodc"}),
-    ("Q18", "instrument/un-global-plan-of-action", "skos:notation", {"A/RES/64/293"}),
-    ("Q19", "instrument/palermo-protocol", "skos:notation", set()),
+    ("Q18", "instrument/un-global-plan-of-action", "tip:UNDocumentSymbol", {"A/RES/64/293"}),
+    ("Q19", "instrument/palermo-protocol", "tip:UNDocumentSymbol", set()),
     ("Q19", "instrument/a-res-55-25", "skos:notation", {"A/RES/55/25"}),
     ("Q19", "instrument/un-political-declaration-2017", "skos:notation", {"A/RES/72/1"}),
     ("Q22", "instrument/unsc-resolution-2493", "dcterms:subject", {"concept/topic/women"}),
     ("Q22", "instrument/unsc-resolution-2493", "tip:listedUnder", {"org/un"}),
     ("Q23", "org/un", "tip:addressesTarget", {"sdg:5.2", "sdg:8.7", "sdg:16.2"}),
     ("Q24", "instrument/ilo-p029", "tip:supplements", {"instrument/ilo-c029"}),
-    ("Q27", "instrument/ilo-c029", "skos:notation", {"C029"}),
-    ("Q27", "instrument/ilo-p029", "skos:notation", {"P029"}),
+    ("Q27", "instrument/ilo-c029", "tip:ILOCode", {"C029"}),
+    ("Q27", "instrument/ilo-p029", "tip:ILOCode", {"P029"}),
     ("Q31", "instrument/au-commit", "tip:listedUnder", {"org/au"}),
     ("Q31", "instrument/au-commit", "tip:adoptedOrIssued", set()),
     ("Q32", "instrument/ouagadougou-action-plan", "tip:listedUnder", {"org/au"}),
@@ -604,7 +604,10 @@ def kind_of(quirk: dict[str, str]) -> str:
 
 
 def objects(rows: Rows, path: str, predicate: str) -> set[str]:
-    return {value for (value,) in rows(f"SELECT ?o {{ <{path}> {predicate} ?o }}")}
+    """Return the values of a property, or the codes of a system by the name of its datatype."""
+    is_code = predicate.partition(":")[2][0].isupper()
+    said = f"skos:notation ?o FILTER (DATATYPE(?o) = {predicate})" if is_code else f"{predicate} ?o"
+    return {value for (value,) in rows(f"SELECT ?o {{ <{path}> {said} }}")}
 
 
 def test_every_quirk_and_every_doubt_about_facts_has_its_note(rows: Rows, folder: Folder) -> None:

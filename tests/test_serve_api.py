@@ -68,7 +68,7 @@ def test_the_server_does_what_it_says(served: str, tmp_path: Path) -> None:
         "--seed",
         "7",
         "--max-examples",
-        "10",
+        "6",
         "--no-color",
         "--exclude-path",
         "/dump/{name}",

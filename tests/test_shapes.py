@@ -446,6 +446,25 @@ def interval_cases() -> Iterator[Case]:
     yield from exactly_one("StandingSince", message, place, second, wrong, "Datatype")
 
 
+def link_cases() -> Iterator[Case]:
+    """Links to things elsewhere, accepted and to check."""
+    link, candidate = "link:coe", "link:greta"
+    place = f"{link} rdf:object"
+    message = "exactly one code or address"
+    yield from exactly_one("Link", message, place, '"05n4e2707"^^tip:ROR', "")
+    place, message = f"{link} rdf:predicate", "must say one thing"
+    yield from exactly_one("Link", message, place, "rdfs:seeAlso", "tip:focalPoint", "In")
+    place, message = f"{link} rdf:subject", "exactly one thing"
+    yield from exactly_one("Link", message, place, "body:greta", '"CoE"', "NodeKind")
+    place, message = f"{link} dcterms:source", "A link needs evidence"
+    yield Case("Link", "MinCount", message, drop=place)
+    yield Case("Link", "Class", message, add=f"{place} body:greta")
+    message = "exactly one reason, in English"
+    yield from english("LinkToCheck", message, f"{candidate} tip:reason")
+    same = 'organization:coe schema:sameAs "Q8908"'
+    yield Case("SameAs", "NodeKind", "must be given by its IRI", add=same)
+
+
 def query_cases() -> Iterator[Case]:
     """Stored queries and their columns."""
     shape, query, column = "StoredQuery", "query:listed", "column:instrument"
@@ -517,6 +536,7 @@ CASES = [
     *record_cases(),
     *membership_cases(),
     *interval_cases(),
+    *link_cases(),
     *query_cases(),
     *parameter_cases(),
 ]

@@ -84,6 +84,10 @@ DAMAGE = {
         "org/oecd",
         'INSERT DATA { <org/oecd> skos:altLabel "OECD (Paris"@en }',
     ),
+    "link-without-evidence": (
+        "org/asean",
+        "INSERT DATA { <org/asean> schema:sameAs <http://www.wikidata.org/entity/Q1> }",
+    ),
     "note-about-nothing": (
         "note/Q18",
         "INSERT DATA { <note/Q18> tip:about <instrument/no-such-instrument> }",

@@ -22,7 +22,7 @@ from tipgraph.describe import (
     document_iri,
     version_statement,
 )
-from tipgraph.enrich import enrich, read_facts
+from tipgraph.enrich import enrich, read_facts, read_links
 from tipgraph.errors import InputError
 from tipgraph.folder import Folder
 from tipgraph.infer import infer
@@ -145,7 +145,8 @@ def _describe(
 
 
 def _enriched(folder: Folder, layers: dict[str, Layer]) -> dict[str, Layer]:
-    return enrich(layers, read_facts(folder.facts), _known(folder.register))
+    facts, links = read_facts(folder.facts), read_links(folder.links)
+    return enrich(layers, facts, links, _known(folder.register))
 
 
 def _with_inferred(layers: dict[str, Layer]) -> dict[str, Layer]:

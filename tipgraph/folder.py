@@ -32,6 +32,11 @@ class Folder:
         return self.root / "data" / "facts"
 
     @property
+    def links(self) -> Path:
+        """The links to things elsewhere: mappings, and codes in registers."""
+        return self.root / "data" / "links"
+
+    @property
     def graph(self) -> Path:
         """What the build writes: one Turtle file for each layer."""
         return self.root / "data" / "graph"

@@ -17,8 +17,10 @@ PREFIXES: dict[str, str] = {
     "country": f"{BASE}country/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "celex": "http://publications.europa.eu/resource/celex/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "force": f"{BASE}concept/legal-force/",
+    "eurovoc": "http://eurovoc.europa.eu/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "instrument": f"{BASE}instrument/",
     "kind": f"{BASE}concept/instrument-kind/",
@@ -38,14 +40,19 @@ PREFIXES: dict[str, str] = {
     "tiporg": f"{BASE}org/",
     "topic": f"{BASE}concept/topic/",
     "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+ELSEWHERE = ("celex", "eurovoc", "sdg", "wd")
+"""The prefixes of things elsewhere; what the other outside prefixes stand for are vocabularies."""
 
 LAYERS = (
     "source",
     "catalog",
     "membership",
     "parties",
+    "links",
     "vocabulary",
     "queries",
     "inferred",

@@ -24,6 +24,16 @@ SELECT ?thing ?name ?class WHERE {{
   FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
 }}
 """
+IDENTIFIERS = f"""
+SELECT ?thing ?identifier WHERE {{
+  {{ ?thing schema:sameAs ?identifier }}
+  UNION {{
+    ?thing skos:notation ?code .
+    BIND (CONCAT(STRAFTER(STR(DATATYPE(?code)), "#"), ":", STR(?code)) AS ?identifier)
+  }}
+  FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
+}}
+"""
 CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
 
 
@@ -90,6 +100,15 @@ class Names:
             names.setdefault(fold(name), []).append(Name(thing, fold(name), name))
         return names
 
+    @cached_property
+    def _identifiers(self) -> dict[str, set[NamedNode]]:
+        """The things by what they are elsewhere: an item's IRI, or a code system and a code."""
+        things: dict[str, set[NamedNode]] = {}
+        for thing, identifier in solutions(IDENTIFIERS, self.engine).rows:
+            if isinstance(thing, NamedNode) and identifier:
+                things.setdefault(fold(identifier.value), set()).add(thing)
+        return things
+
     def is_a(self, node: Term, kind: str) -> bool:
         """Tell whether a term is a thing of a type of parameters."""
         wanted = THING_TYPES[kind]
@@ -104,6 +123,8 @@ class Names:
         if (node := _node(text)) and self.is_a(node, kind):
             return node
         named = {name.thing for name in self._names.get(fold(text), ())}
+        if ":" in text and not named:
+            named = self._identifiers.get(fold(_iri(text)), set())
         found = {thing for thing in named if self.is_a(thing, kind)}
         if len(found) == 1:
             return found.pop()

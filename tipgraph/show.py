@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from tipgraph.iris import curie, path_of, term
 from tipgraph.patterns import Patterns
-from tipgraph.show_records import about_records
+from tipgraph.show_records import about_records, sources_of
 
 WIDTH = 100
 CAVEAT = "The table is of about 2020, and this is no legal advice."
@@ -71,6 +71,10 @@ POINTERS = (
 """What a card says of the things that point to a thing."""
 
 
+RELATIONS = {"schema:sameAs": "the same", "rdfs:seeAlso": "see also"}
+"""What the links of a card are headed by, apart from codes."""
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of a card: a heading and its lines, a label before each (or none)."""
@@ -128,6 +132,7 @@ def show(thing: NamedNode, store: Store) -> Card:
             Section(heading, tuple(("", graph.named(s)) for s in graph.subjects(predicate, thing)))
             for predicate, heading in POINTERS
         ),
+        Section("Identifiers and links", tuple(_identifiers(graph, thing))),
         Section("Notes about the source", tuple(_notes(graph, thing))),
         Section("Decided by hand", tuple(_decisions(graph, thing))),
         Section("Where it stands", tuple(_sources(graph, thing))),
@@ -193,10 +198,33 @@ def _notes(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
 
 def _decisions(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
     for statement in graph.subjects("rdf:subject", thing):
+        if not graph.objects(statement, "tip:certainty"):
+            continue
         predicate = ", ".join(curie(p.value) for p in graph.objects(statement, "rdf:predicate"))
         certainty = graph.labels(statement, "tip:certainty")
         reason, evidence = (graph.value(statement, p) for p in ("tip:reason", "tip:evidence"))
         yield HEADINGS.get(predicate, predicate), f"{reason} [{certainty}; {evidence}]"
+
+
+def _identifiers(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
+    told = []
+    for link in graph.subjects("rdf:subject", thing):
+        to_check = term("tip:LinkToCheck") in graph.objects(link, "rdf:type")
+        if not to_check and term("tip:Link") not in graph.objects(link, "rdf:type"):
+            continue
+        (target,) = graph.objects(link, "rdf:object")
+        remark = graph.value(link, "tip:reason" if to_check else "skos:note")
+        label = "to check" if to_check else _relation(graph, link, target)
+        said = f"{target.value}{f' ({remark})' if remark else ''}"
+        told.append((label, f"{said} [{sources_of(graph, link)}]"))
+    yield from sorted(told)
+
+
+def _relation(graph: Patterns, link: NamedNode, target: NamedNode | Literal) -> str:
+    if isinstance(target, Literal):
+        return graph.value(target.datatype, "rdfs:label")
+    predicate = graph.value(link, "rdf:predicate")
+    return RELATIONS.get(predicate, predicate)
 
 
 def _sources(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:

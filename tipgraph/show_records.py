@@ -46,10 +46,15 @@ def _actions(graph: Patterns, actor: NamedNode) -> Iterator[tuple[str, str]]:
 
 def _told(graph: Patterns, record: NamedNode, parts: tuple[str, ...]) -> str:
     said = (*filter(None, parts), f"as of {graph.value(record, 'tip:asOf')}")
+    return f"{'; '.join(said)} [{sources_of(graph, record)}]"
+
+
+def sources_of(graph: Patterns, record: NamedNode) -> str:
+    """Return the first of the citations that a record or link rests on, and how many more."""
     sources = graph.things(record, "dcterms:source")
     words = sorted(graph.value(source, "dcterms:bibliographicCitation") for source in sources)
     more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
-    return f"{'; '.join(said)} [{words[0]}{more}]"
+    return f"{words[0]}{more}"
 
 
 def _members(graph: Patterns, organization: NamedNode) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from tipgraph.describe.layers import Layer, english, number
-from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, layer_graph, term, thing
+from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, layer_graph, term, thing
 from tipgraph.triples import serialized
 
 TITLE = "tipgraph: multilateral organizations combating trafficking in persons"
@@ -59,7 +59,7 @@ def _vocabularies(layers: dict[str, Layer]) -> list[NamedNode]:
         for triple in layer.triples
         if triple.predicate == term("rdf:type") and isinstance(triple.object, NamedNode)
     }
-    outside = {ns for p, ns in PREFIXES.items() if not ns.startswith(BASE) and p != "sdg"}
+    outside = {ns for p, ns in PREFIXES.items() if not ns.startswith(BASE) and p not in ELSEWHERE}
     namespaces = outside | {ONTOLOGY}
     return [
         NamedNode(namespace.rstrip("#") if namespace == ONTOLOGY else namespace)

@@ -10,7 +10,9 @@ from pyoxigraph import NamedNode, Triple
 from tipgraph.describe.layers import Layer
 from tipgraph.enrich.check import Known, check_facts
 from tipgraph.enrich.countries import describe_countries, members
+from tipgraph.enrich.describe_links import describe_links
 from tipgraph.enrich.facts import Completeness, Facts
+from tipgraph.enrich.links import Links, check_links
 from tipgraph.enrich.lists import describe_completeness, describe_note
 from tipgraph.enrich.memberships import describe_membership
 from tipgraph.enrich.parties import describe_action, describe_opt_out
@@ -28,16 +30,33 @@ class Enrichment:
 
 
 def enrich(
-    layers: Mapping[str, Layer], facts: Facts, released: Iterable[str] = ()
+    layers: Mapping[str, Layer],
+    facts: Facts,
+    links: Links,
+    released: Collection[str] = (),
 ) -> dict[str, Layer]:
-    """Return the layers of a graph (`catalog` and `vocabulary` among them) with facts added.
+    """Return the layers of a graph (`catalog` and `vocabulary` among them) with these added.
 
-    Raises InputError as `describe_facts` does.
+    Raises InputError as `describe_facts` and `check_links` do.
     """
     catalog, vocabulary = layers["catalog"].triples, layers["vocabulary"].triples
-    added = vars(describe_facts(facts, catalog, vocabulary, released))
+    with_facts = _joined(layers, vars(describe_facts(facts, catalog, vocabulary, released)))
+    return _joined(with_facts, _linked(with_facts, links, released))
+
+
+def _joined(layers: Mapping[str, Layer], added: Mapping[str, Layer]) -> dict[str, Layer]:
     stated = {name: layers[name].triples if name in layers else set() for name in added}
     return {**layers, **{name: Layer(stated[name] | added[name].triples) for name in added}}
+
+
+def _linked(
+    layers: Mapping[str, Layer], links: Links, released: Collection[str]
+) -> dict[str, Layer]:
+    stated = layers["catalog"].triples | layers["vocabulary"].triples
+    known = {node.value for node, *_ in stated if isinstance(node, NamedNode)}
+    check_links(links, known.union(released), known)
+    layer, provenance = describe_links(links, known, stated)
+    return {"links": layer, "provenance": provenance}
 
 
 def describe_facts(

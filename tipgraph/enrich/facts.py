@@ -147,18 +147,19 @@ def read_facts(folder: Path) -> Facts:
     if not folder.is_dir():
         return Facts()
     return Facts(
-        countries=_read(folder / "countries.csv", Country),
-        names=_read(folder / "names.csv", CountryName),
-        other_members=_read(folder / "other-members.csv", OtherMember),
-        memberships=_read(folder / "memberships.csv", Membership),
-        parties=_read(folder / "parties.csv", PartyAction),
-        excepts=_read(folder / "excepts.csv", OptOut),
-        completeness=_read(folder / "completeness.csv", Completeness),
-        notes=_read(folder / "notes.csv", FactNote),
+        countries=read_records(folder / "countries.csv", Country),
+        names=read_records(folder / "names.csv", CountryName),
+        other_members=read_records(folder / "other-members.csv", OtherMember),
+        memberships=read_records(folder / "memberships.csv", Membership),
+        parties=read_records(folder / "parties.csv", PartyAction),
+        excepts=read_records(folder / "excepts.csv", OptOut),
+        completeness=read_records(folder / "completeness.csv", Completeness),
+        notes=read_records(folder / "notes.csv", FactNote),
     )
 
 
-def _read(path: Path, make: Callable[..., Record]) -> tuple[Record, ...]:
+def read_records(path: Path, make: Callable[..., Record]) -> tuple[Record, ...]:
+    """Read a table into records; raise InputError as `read_table` does."""
     try:
         return tuple(make(**row.cells, row=row) for row in read_table(path))
     except TypeError:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from tipgraph.folder import Folder
 from tipgraph.iris import BASE, PREFIXES, term
-from tipgraph.sssom import Mapping, MappingSet, read_mappings
+from tipgraph.sssom import Mapping, MappingSet, mapping_files, read_mappings
 
 SAME = term("schema:sameAs").value
 REVIEWED = "reviewed.sssom.tsv"
@@ -47,8 +47,8 @@ def read_decided(paths: Iterable[Path]) -> Decided:
 
 
 def links_of(folder: Folder) -> tuple[Path, ...]:
-    """Return a folder's files of links."""
-    return tuple((folder.root / "data" / "links").glob("*.sssom.tsv"))
+    """Return a folder's files of decided links."""
+    return tuple(mapping_files(folder.links)[0])
 
 
 def mapping_set(

@@ -5,7 +5,7 @@ under commented lines of YAML about the set. Of its slots, those of `Mapping` an
 """
 
 from tipgraph.sssom.mapping import CURATED, NOT, SEMAPV, UNSPECIFIED, Mapping, MappingSet
-from tipgraph.sssom.read import read_mappings
+from tipgraph.sssom.read import mapping_files, read_mappings
 from tipgraph.sssom.write import contracted, mappings_text, write_mappings
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Mapping",
     "MappingSet",
     "contracted",
+    "mapping_files",
     "mappings_text",
     "read_mappings",
     "write_mappings",

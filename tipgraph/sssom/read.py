@@ -27,6 +27,13 @@ from tipgraph.sssom.mapping import (
 )
 
 
+def mapping_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return a folder's files of decided mappings, and its files of candidates to decide on."""
+    files = sorted(folder.glob("*.sssom.tsv"))
+    candidates = [path for path in files if path.name.endswith(".candidates.sssom.tsv")]
+    return [path for path in files if path not in candidates], candidates
+
+
 def read_mappings(path: Path) -> MappingSet:
     """Read an SSSOM TSV file.
 

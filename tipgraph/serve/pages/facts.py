@@ -21,7 +21,7 @@ SHOWN_APART = frozenset(
         *("tip:earliest", "tip:latest", "tip:legalForceGround", "tip:completeness", "tip:issued"),
         *("org:transitiveSubOrganizationOf", "org:hasSubOrganization", "org:hasPost"),
         *("tip:supplementedBy", "tip:extendedBy", "tip:followedBy", "tip:focalPointOf"),
-        *("rdfs:isDefinedBy", "skos:topConceptOf"),
+        *("rdfs:isDefinedBy", "skos:topConceptOf", "rdfs:seeAlso", "schema:sameAs"),
     }
 )
 """Properties that a page shows elsewhere, or says in another way."""
@@ -102,6 +102,8 @@ def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
 def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[tuple[str, Term, Ground]]:
     """Yield the property, the value and the ground of each decided statement about a thing."""
     for statement in reader.subjects("rdf:subject", thing):
+        if reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck"):
+            continue
         for predicate in reader.nodes(statement, "rdf:predicate"):
             name = curie(predicate.value)
             ground = Ground(

@@ -33,6 +33,7 @@ def described(thing: NamedNode, reader: Reader) -> dict[str, Any]:
         "name": reader.label(thing),
         "alternateName": [node.value for node in reader.objects(thing, "skos:altLabel")],
         "identifier": [node.value for node in reader.objects(thing, "skos:notation")],
+        "sameAs": [node.value for node in reader.nodes(thing, "schema:sameAs")],
         "description": reader.value(thing, "skos:definition"),
         **dict(_links(thing, kind, reader)),
     }

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 from tipgraph.iris import path_of
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.pages.events import events_of, year_of
-from tipgraph.serve.pages.facts import decisions_about, facts_of, literal_kind, pointers_to
+from tipgraph.serve.pages.facts import decisions_about, facts_of, pointers_to
+from tipgraph.serve.pages.identifiers import identifiers_of
 from tipgraph.serve.pages.reader import Link, Reader
 from tipgraph.serve.pages.records import records_of
 from tipgraph.serve.pages.render import render
@@ -85,7 +86,7 @@ def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
         notes=_notes(iri, reader),
         decisions=_other_decisions(iri, reader),
         sources=_sources(iri, reader),
-        notations=[(n.value, literal_kind(n)) for n in reader.objects(iri, "skos:notation")],
+        identifiers=identifiers_of(iri, reader),
         classes=[reader.link(node) for node in reader.objects(iri, "rdf:type")],
         formats=FORMATS,
         version=kg.version,

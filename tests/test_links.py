@@ -1,0 +1,247 @@
+"""Links: every one has evidence, none is made up, and broken files are named by line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Rows, Run, replace_in
+from pyoxigraph import Literal, NamedNode, Triple
+from sssom_reader import read_by_sssom
+
+from tipgraph import KnowledgeGraph, UsageError
+from tipgraph.enrich import read_links
+from tipgraph.enrich.describe_links import describe_links, link_iri
+from tipgraph.enrich.links import SAME, Links, check_links
+from tipgraph.errors import InputError
+from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, term, thing
+
+FOLDER = ROOT / "data" / "links"
+WD = PREFIXES["wd"]
+HEAD = (
+    "#mapping_set_id: https://example.org/set\n"
+    "#license: https://creativecommons.org/licenses/by/4.0/\n"
+    "#curie_map:\n"
+    f"#  tiporg: {BASE}org/\n"
+    f"#  schema: {PREFIXES['schema']}\n"
+    f"#  wd: {WD}\n"
+    "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tcomment\n"
+)
+ASEAN = "tiporg:asean\tschema:sameAs\t{}\twd:Q{}\tsemapv:ManualMappingCuration\tone list\n"
+TAKEN = {
+    "dcterms:subject": 2,
+    "rdfs:seeAlso": 32,
+    "schema:sameAs": 24,
+    "skos:closeMatch": 21,
+    "skos:exactMatch": 5,
+    "skos:narrowMatch": 11,
+    "skos:relatedMatch": 9,
+}
+SYSTEMS = {
+    "CELEX": 1,
+    "CETSNumber": 1,
+    "COMNumber": 1,
+    "DACChannel": 14,
+    "DecisionNumber": 1,
+    "FunderID": 6,
+    "GRID": 7,
+    "ILOCode": 7,
+    "ISBN": 1,
+    "ISNI": 7,
+    "LEI": 4,
+    "MTDSGNumber": 2,
+    "NORMLEXNumber": 4,
+    "OASDocument": 3,
+    "OJReference": 1,
+    "OSCEDecision": 1,
+    "RIADCode": 12,
+    "ROR": 9,
+    "SDGCode": 3,
+    "UNDocumentSymbol": 5,
+    "UNLibraryHeading": 18,
+    "UNTSNumber": 7,
+}
+
+
+@pytest.fixture(scope="module")
+def links() -> Links:
+    return read_links(FOLDER)
+
+
+def test_as_many_are_taken_as_were_found(links: Links) -> None:
+    said = Counter(mapping.predicate_id for mapping in links.accepted)
+    assert said == {term(name).value: number for name, number in TAKEN.items()}
+    assert Counter(identifier.system for identifier in links.identifiers) == SYSTEMS
+    assert len(links.candidates) == 4
+
+
+def test_the_mappings_are_read_the_same_by_another_reader() -> None:
+    for path in sorted(FOLDER.glob("*.sssom.tsv")):
+        assert read_by_sssom(path)
+
+
+def test_every_link_is_in_the_graph_with_its_evidence(links: Links, rows: Rows) -> None:
+    stated = len(links.accepted) + len(links.identifiers)
+    pages = sum(bool(identifier.page) for identifier in links.identifiers)
+    assert len(rows("SELECT DISTINCT ?l { ?l a tip:Link ; dcterms:source ?s }")) == stated + pages
+    assert not rows(
+        "SELECT ?l { ?l a tip:Link ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o "
+        "FILTER NOT EXISTS { ?s ?p ?o } }"
+    )
+
+
+def test_a_link_to_check_is_not_stated(rows: Rows) -> None:
+    found = rows("SELECT ?s ?o { ?l a tip:LinkToCheck ; rdf:subject ?s ; rdf:object ?o }")
+    assert len(found) == 4
+    assert not rows(
+        "SELECT ?s { ?l a tip:LinkToCheck ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . "
+        "?s ?p ?o }"
+    )
+
+
+def test_organizations_with_a_seen_item_are_linked_or_to_check(rows: Rows) -> None:
+    seen = {
+        name
+        for (name,) in rows(
+            "SELECT ?name { ?org a tip:Organization . { ?org schema:sameAs ?item } "
+            "UNION { ?l a tip:LinkToCheck ; rdf:subject ?org } "
+            "BIND (STRAFTER(STR(?org), '/org/') AS ?name) }"
+        )
+    }
+    every = {name for (name,) in rows(
+        "SELECT ?name { ?org a tip:Organization BIND (STRAFTER(STR(?org), '/org/') AS ?name) }"
+    )}  # fmt: skip
+    assert len(seen) == 18
+    assert every - seen == {"khartoum-process", "bali-process", "commit", "rcm"}
+
+
+def test_the_wrong_items_are_nowhere(rows: Rows) -> None:
+    for wrong in ("Q188307", "Q7184"):
+        assert not rows(f"SELECT ?s ?p {{ ?s ?p <{WD}{wrong}> }}")
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("wd:Q7768", "org/asean"),
+        ("http://www.wikidata.org/entity/Q7768", "org/asean"),
+        ("CELEX:32011L0036", "instrument/directive-2011-36-eu"),
+        ("celex:32011L0036", "instrument/directive-2011-36-eu"),
+        ("32011L0036", "instrument/directive-2011-36-eu"),
+        ("A/RES/64/293", "instrument/un-global-plan-of-action"),
+        ("C029", "instrument/ilo-c029"),
+        ("CETS 197", "instrument/coe-convention"),
+        ("ROR:02wp9c512", "org/asean"),
+        ("vol. 2237, No. 39574", "instrument/palermo-protocol"),
+    ],
+)
+def test_a_thing_is_found_by_what_it_is_elsewhere(
+    kg: KnowledgeGraph, written: str, path: str
+) -> None:
+    assert kg.names.find(written) == thing(path)
+
+
+def test_an_identifier_of_nothing_finds_nothing(kg: KnowledgeGraph) -> None:
+    for written in ("wd:Q1", "wd:Q636107", "CELEX:1", "ROR:"):
+        with pytest.raises(UsageError, match="no thing is called"):
+            kg.names.find(written)
+
+
+def test_no_code_is_that_of_two_things(links: Links) -> None:
+    codes = Counter((one.system, one.code) for one in links.identifiers)
+    assert set(codes.values()) == {1}
+
+
+def test_the_card_says_identifiers_and_who_says_so(run: Run) -> None:
+    card = " ".join(run("show", "unodc").out.split())
+    assert "ROR identifier 04567sh69 [github:ror-community/ror-records" in card
+    assert "to check http://www.wikidata.org/entity/Q636107 (one list only" in card
+
+
+def described(mappings: str, folder: Path, name: str = "some.sssom.tsv") -> Links:
+    (folder / name).write_text(HEAD + mappings, "utf-8")
+    return read_links(folder)
+
+
+def known() -> Collection[str]:
+    return {f"{BASE}org/asean", f"{BASE}org/au", f"{ONTOLOGY}ROR"}
+
+
+@pytest.mark.parametrize(
+    ("mappings", "what"),
+    [
+        ("tiporg:asean\tschema:sameAs\n", "cells"),
+        (ASEAN.format("", 7768).replace("wd:", "wdt:"), "the prefix of 'wdt:Q7768'"),
+        (ASEAN.format("", 7768).replace(":asean", ":assean"), "nothing is known as"),
+        (ASEAN.format("", 7768) + ASEAN.format("", 2), "is the same as .*Q7768' already"),
+        (
+            ASEAN.format("", 7768) + ASEAN.format("", 7768).replace(":asean", ":au"),
+            "is the same as .*org/asean' already",
+        ),
+        (ASEAN.format("", 7768).replace("sameAs", "member"), "is no predicate of a link"),
+        (ASEAN.format("", 7768).replace("wd:Q7768", "tiporg:au"), "is no thing elsewhere"),
+        (ASEAN.format("", 7768) + ASEAN.format("", 7768), "stands on line 8 already"),
+    ],
+)
+def test_a_broken_mapping_is_named_by_file_and_line(
+    mappings: str, what: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=what) as raised:
+        check_links(described(mappings, tmp_path), known(), known())
+    assert re.search(r"some\.sssom\.tsv:\d+:", str(raised.value))
+
+
+def test_what_one_file_accepts_no_other_may_reject(tmp_path: Path) -> None:
+    described(ASEAN.format("Not", 7768), tmp_path, "reviewed.sssom.tsv")
+    with pytest.raises(InputError, match=r"some.sssom.tsv:8: .* rejected in .*reviewed"):
+        described(ASEAN.format("", 7768), tmp_path)
+
+
+@pytest.mark.parametrize("decision", ["", "Not"])
+def test_a_candidate_that_is_decided_waits_no_longer(decision: str, tmp_path: Path) -> None:
+    waiting = described(ASEAN.format("", 7768), tmp_path, "wikidata.candidates.sssom.tsv")
+    assert len(waiting.candidates) == 1
+    decided = described(ASEAN.format(decision, 7768), tmp_path, "reviewed.sssom.tsv")
+    assert (len(decided.accepted), len(decided.candidates)) == (decision == "", 0)
+
+
+def test_an_accepted_link_is_stated_and_a_rejected_one_is_nowhere(tmp_path: Path) -> None:
+    links = described(ASEAN.format("", 7768) + ASEAN.format("Not", 2), tmp_path)
+    layer, provenance = describe_links(links, known(), ())
+    item = NamedNode(f"{WD}Q7768")
+    stated = Triple(thing("org/asean"), NamedNode(SAME), item)
+    assert stated in layer.triples
+    assert Triple(link_iri(stated), term("rdf:object"), item) in layer.triples
+    assert NamedNode(f"{WD}Q2") not in {triple.object for triple in layer.triples}
+    assert Literal("one list") in {triple.object for triple in provenance.triples}
+
+
+def test_what_stands_elsewhere_is_not_stated_again(tmp_path: Path) -> None:
+    links = described(ASEAN.format("", 7768), tmp_path)
+    stated = Triple(thing("org/asean"), NamedNode(SAME), NamedNode(f"{WD}Q7768"))
+    layer, _ = describe_links(links, known(), {stated})
+    assert stated not in layer.triples
+    assert link_iri(stated) in {triple.subject for triple in layer.triples}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "what"),
+    [
+        ("identifiers.csv", ("org/asean,ROR", "org/assean,ROR"), "nothing is known as"),
+        ("identifiers.csv", ("org/asean,ROR", "org/asean,RORR"), "no code system is known as"),
+        ("things.sssom.tsv", ("wd:Q7768", "wd:Q 7768"), "is no CURIE or IRI"),
+        ("things.sssom.tsv", ("wd:Q7768", "wd:Q7159"), "is the same as"),
+    ],
+)
+def test_a_broken_file_of_links_stops_the_build(
+    copy: Path, run: Run, name: str, change: tuple[str, str], what: str
+) -> None:
+    replace_in(copy / "data" / "links" / name, *change)
+    before = (copy / "data" / "graph" / "links.ttl").read_bytes()
+    ran = run("-C", copy, "build")
+    assert ran.code == 3
+    assert re.search(rf"{name}:\d+: .*{what}", ran.err)
+    assert (copy / "data" / "graph" / "links.ttl").read_bytes() == before

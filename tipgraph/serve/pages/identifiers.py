@@ -1,0 +1,61 @@
+"""The codes and links of a thing, each with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.engines.engine import Term
+from tipgraph.iris import curie
+from tipgraph.serve.pages.facts import literal_kind
+from tipgraph.serve.pages.reader import Link, Reader
+from tipgraph.show import RELATIONS
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A code, or what a thing is linked to: how, a remark to it, and the citations it rests on."""
+
+    relation: str
+    link: Link
+    remark: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def identifiers_of(thing: NamedNode, reader: Reader) -> list[Identifier]:
+    """Return the identifiers of a thing; those that no link states have no sources."""
+    stated = [
+        statement
+        for statement in reader.subjects("rdf:subject", thing)
+        if reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck")
+    ]
+    targets = {node for one in stated for node in reader.objects(one, "rdf:object")}
+    others = reader.objects(thing, "skos:notation", *RELATIONS)
+    told = [_stated(statement, reader) for statement in stated]
+    told += [Identifier(_system(node), reader.link(node)) for node in others if node not in targets]
+    return sorted(told, key=lambda one: (one.relation.casefold(), one.link.text))
+
+
+def _stated(statement: NamedNode, reader: Reader) -> Identifier:
+    (target,) = reader.objects(statement, "rdf:object")
+    citations = reader.nodes(statement, "dcterms:source")
+    return Identifier(
+        relation=_relation(statement, target, reader),
+        link=reader.link(target),
+        remark=reader.value(statement, "tip:reason", "skos:note"),
+        sources=tuple(reader.label(citation) for citation in citations),
+    )
+
+
+def _relation(statement: NamedNode, target: Term, reader: Reader) -> str:
+    if reader.is_a(statement, "tip:LinkToCheck"):
+        return "to check"
+    if isinstance(target, Literal):
+        return reader.value(target.datatype, "rdfs:label")
+    predicate = reader.value(statement, "rdf:predicate")
+    return RELATIONS.get(curie(predicate)) or reader.property_label(NamedNode(predicate))
+
+
+def _system(node: Term) -> str:
+    return literal_kind(node) if isinstance(node, Literal) else "see also"
