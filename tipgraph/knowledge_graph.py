@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,8 @@ ENGINES = ("oxigraph", "rdflib")
 class KnowledgeGraph:
     """The stored queries of a folder, and an engine that answers them.
 
-    A `store` takes the place of the folder's graph.
+    A `store` takes the place of the folder's graph; `services` are the endpoints that a query may
+    ask with SERVICE.
 
     >>> import tipgraph
     >>> kg = tipgraph.load()
@@ -48,11 +49,13 @@ class KnowledgeGraph:
         engine: str = "oxigraph",
         endpoint: str = "",
         store: Store | None = None,
+        services: Collection[str] = (),
     ) -> None:
         self.folder = folder
         if store is not None:
             self.store = store
         self.endpoint = endpoint
+        self.services = services
         self.queries = Catalogue(folder.queries)
         self._engine_name = engine
         self._choices: dict[Choices, tuple[Term, ...]] = {}
@@ -63,12 +66,12 @@ class KnowledgeGraph:
         if self.endpoint:
             from tipgraph.engines.remote import RemoteEngine
 
-            return RemoteEngine(self.endpoint)
+            return RemoteEngine(self.endpoint, services=self.services)
         if self._engine_name == "rdflib":
             from tipgraph.engines.rdflib import Rdflib
 
-            return Rdflib.of(self.store)
-        return Oxigraph(self.store)
+            return Rdflib.of(self.store, self.services)
+        return Oxigraph(self.store, self.services)
 
     @cached_property
     def store(self) -> Store:
@@ -170,16 +173,24 @@ class KnowledgeGraph:
             raise UsageError(f"its choices are those of '{query.name}', which has choices itself")
 
 
-def load(folder: str | Path | None = None, engine: str = "oxigraph") -> KnowledgeGraph:
+def load(
+    folder: str | Path | None = None, engine: str = "oxigraph", services: Collection[str] = ()
+) -> KnowledgeGraph:
     """Load the graph of a folder, or the one that comes with the package.
 
-    `engine` is `oxigraph`, or `rdflib` for the reference.
+    `engine` is `oxigraph`, or `rdflib` for the reference; `services` are the endpoints that a query
+    may ask with SERVICE.
     """
     if engine not in ENGINES:
         raise UsageError(f"no engine is called '{engine}'; there are {' and '.join(ENGINES)}")
-    return KnowledgeGraph(find_folder(folder), engine)
+    return KnowledgeGraph(find_folder(folder), engine, services=services)
 
 
-def connect(endpoint: str, folder: str | Path | None = None) -> KnowledgeGraph:
-    """Return the graph behind a SPARQL 1.1 endpoint, with the stored queries of a folder."""
-    return KnowledgeGraph(find_folder(folder), endpoint=endpoint)
+def connect(
+    endpoint: str, folder: str | Path | None = None, services: Collection[str] = ()
+) -> KnowledgeGraph:
+    """Return the graph behind a SPARQL 1.1 endpoint, with the stored queries of a folder.
+
+    `services` are the other endpoints that a query may tell it to ask with SERVICE.
+    """
+    return KnowledgeGraph(find_folder(folder), endpoint=endpoint, services=services)

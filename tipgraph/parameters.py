@@ -16,7 +16,7 @@ RESERVED = frozenset(
     {
         *("this", "path", "value"),
         "example",
-        *("endpoint", "engine", "format", "help", "limit", "page", "provenance"),
+        *("allow_service", "endpoint", "engine", "format", "help", "limit", "page", "provenance"),
     }
 )
 """Names that SHACL, the description of a query in the graph, or the shell has taken."""

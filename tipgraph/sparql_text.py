@@ -7,7 +7,9 @@ engines parse it in full (SPARQL 1.1 Query, section 19.8 has the tokens).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tipgraph.errors import UsageError
@@ -30,6 +32,7 @@ TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 
 
@@ -78,6 +81,36 @@ def has_dataset(text: str) -> bool:
     return is_possible and any(
         token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text)
     )
+
+
+def services(text: str) -> tuple[str, ...]:
+    r"""Return the endpoints that a query asks with SERVICE: an IRI, or a variable with its mark.
+
+    A letter may be written as an escape anywhere in a query (SPARQL 1.1 Query, section 19.2).
+
+    >>> services("ASK { SERVICE SILENT <http://x/> { ?s ?p 'SERVICE <http://y/>' } }")
+    ('http://x/',)
+    >>> services(r"ASK { \u0053ervice ?x { } }")
+    ('?x',)
+    """
+    plain = ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+    if "service" not in plain.lower():
+        return ()
+    prefixes = {**PREFIXES, **declared_prefixes(plain)}
+    kept = [t for t in tokens(plain) if t.kind != "comment"]
+    kept = [t for t in kept if t.kind != "word" or t.text.upper() != "SILENT"]
+    return tuple(
+        _endpoint(after, prefixes)
+        for word, after in pairwise(kept)
+        if word.kind == "word" and word.text.upper() == "SERVICE"
+    )
+
+
+def _endpoint(token: Token, prefixes: Mapping[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + local if token.kind == "name" else f"?{token.text}"
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

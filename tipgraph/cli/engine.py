@@ -9,15 +9,25 @@ from tipgraph.knowledge_graph import ENGINES, KnowledgeGraph, connect, load
 
 
 def engine_options() -> list[click.Option]:
-    """Return the options `--engine` and `--endpoint`."""
+    """Return the options `--engine`, `--endpoint` and `--allow-service`."""
     return [
         click.Option(["--engine"], type=click.Choice(ENGINES), help="Who answers (oxigraph)."),
         click.Option(["--endpoint"], metavar="URL", help="A SPARQL 1.1 endpoint that answers."),
+        click.Option(
+            ["--allow-service"],
+            metavar="URL",
+            multiple=True,
+            help="Another endpoint that the query may ask with SERVICE (may be repeated).",
+        ),
     ]
 
 
-def opened(folder: str | None, engine: str | None, endpoint: str | None) -> KnowledgeGraph:
+def opened(
+    folder: str | None, engine: str | None, endpoint: str | None, services: tuple[str, ...] = ()
+) -> KnowledgeGraph:
     """Return the graph that these options name; raise UsageError where they name two."""
     if engine and endpoint:
         raise UsageError("--engine and --endpoint can't both be given")
-    return connect(endpoint, folder) if endpoint else load(folder, engine or "oxigraph")
+    if endpoint:
+        return connect(endpoint, folder, services)
+    return load(folder, engine or "oxigraph", services)

@@ -84,11 +84,14 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         provenance: bool,
         engine: str | None,
         endpoint: str | None,
+        allow_service: tuple[str, ...],
         limit: int | None = None,
         page: int = 1,
         **given: tuple[str, ...],
     ) -> None:
-        asked = opened(str(graph.folder.root), engine, endpoint) if engine or endpoint else graph
+        is_other = engine or endpoint or allow_service
+        root = str(graph.folder.root)
+        asked = opened(root, engine, endpoint, allow_service) if is_other else graph
         arguments = {p.name: _given(given[p.name]) for p in query.parameters}
         result: Answer | Graph = (
             asked.query(query.name, limit, page, **arguments)

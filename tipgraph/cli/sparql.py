@@ -26,6 +26,7 @@ def sparql_command(
     format: str | None,
     engine: str | None,
     endpoint: str | None,
+    allow_service: tuple[str, ...],
 ) -> None:
     """Ask any SELECT, CONSTRUCT, DESCRIBE or ASK query; TEXT or --file has it.
 
@@ -34,7 +35,7 @@ def sparql_command(
     if (text is None) == (file is None):
         raise UsageError("give the query as TEXT or with --file")
     asked = text if file is None else _read(file)
-    result = opened(given, engine, endpoint).sparql(asked or "")
+    result = opened(given, engine, endpoint, allow_service).sparql(asked or "")
     sys.stdout.buffer.write(presented(result, format))
     if isinstance(result, Answer) and not result.rows:
         click.echo("no rows", err=True)

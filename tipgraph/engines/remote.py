@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pyoxigraph import (
     QueryBoolean,
@@ -16,6 +16,7 @@ from pyoxigraph import (
 from tipgraph.engines.endpoint import RESULTS, Endpoint, Limits, Reply
 from tipgraph.engines.engine import Graph, Result, Solutions
 from tipgraph.engines.failures import one_line
+from tipgraph.engines.services import check_services
 from tipgraph.iris import LAYERS, layer_graph
 from tipgraph.sparql_text import has_dataset, query_form, with_prefixes
 
@@ -28,12 +29,18 @@ MANY_ROWS = "SELECT (1 AS ?one) WHERE {{ ?s ?p ?o . ?s2 ?p2 ?o2 }} LIMIT {}"
 class RemoteEngine:
     """Answers queries by an endpoint whose store has each layer in its named graph.
 
-    Raises UsageError where the URL is not that of an endpoint.
+    `services` are the endpoints that it may be told to ask. Raises UsageError where the URL is not
+    that of an endpoint.
     """
 
     def __init__(
-        self, url: str, limits: Limits | None = None, sleep: Callable[[float], None] = time.sleep
+        self,
+        url: str,
+        limits: Limits | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        services: Collection[str] = (),
     ) -> None:
+        self.services = services
         self.endpoint = Endpoint(url, limits, sleep)
         self._is_loaded = False
 
@@ -44,6 +51,7 @@ class RemoteEngine:
         answer comes.
         """
         form = query_form(text)
+        check_services(text, self.services)
         graphs = () if has_dataset(text) else GRAPHS
         result = self._result(with_prefixes(text), form, graphs)
         if graphs and _is_empty(result):

@@ -24,7 +24,7 @@ from tipgraph.engines.oxigraph import Dataset, asked
 from tipgraph.errors import UsageError, quoted
 from tipgraph.formats import GRAPH_FORMATS, RESULT_TYPES
 from tipgraph.iris import BASE
-from tipgraph.sparql_text import tokens
+from tipgraph.sparql_text import services
 
 _store = Store()
 NICENESS = 10
@@ -139,9 +139,8 @@ def answer(question: Question) -> Reply:
 
     Raises UsageError where it is broken or refused.
     """
-    for token in tokens(question.text):
-        if token.kind == "word" and token.text.upper() == "SERVICE":
-            raise RefusedError("SERVICE is refused: this endpoint asks no other one")
+    if services(question.text):
+        raise RefusedError("SERVICE is refused: this endpoint asks no other one")
     found = asked(question.text, _store, question.dataset, BASE)
     if isinstance(found, QueryTriples):
         return _triples(found, question)

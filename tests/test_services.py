@@ -1,0 +1,102 @@
+"""SERVICE: no endpoint is asked that was not allowed by name, and none is waited for in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import monotonic, sleep
+
+import pytest
+from conftest import Run, assert_refused
+from hostile_server import Hostile, hostile_server
+from pyoxigraph import Store
+
+import tipgraph
+from tipgraph import UsageError
+from tipgraph.engines.engine import Engine, Solutions
+from tipgraph.engines.oxigraph import Oxigraph
+from tipgraph.engines.rdflib import Rdflib
+from tipgraph.engines.remote import RemoteEngine
+from tipgraph.engines.services import check_services, in_time
+from tipgraph.errors import EngineError
+from tipgraph.sparql_text import services
+
+WAYS = (
+    "SELECT ?s {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
+    "SELECT ?s {{ service silent <{}> {{ ?s ?p ?o }} }}",
+    "PREFIX e: <{}> SELECT ?s {{ SERVICE e: {{ ?s ?p ?o }} }}",
+    "SELECT ?s {{ OPTIONAL {{ SERVICE # here\n <{}> {{ ?s ?p ?o }} }} }}",
+    "SELECT ?s {{ \\u0053ERVICE <{}> {{ ?s ?p ?o }} }}",
+    "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ SELECT * {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} }}",
+    "ASK {{ FILTER EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
+)
+HARMLESS = (
+    "SELECT ?service { ?service ?p 'SERVICE <http://x/>' }",
+    "PREFIX service: <http://x/service/> ASK { service:service a ?service }",
+    "ASK { ?s ?p <http://x/SERVICE> } # SERVICE <http://x/> {}",
+)
+
+
+@pytest.fixture
+def other() -> Iterator[Hostile]:
+    with hostile_server() as server:
+        yield server
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib", "remote"])
+def test_no_endpoint_is_asked_unless_it_is_allowed(engine: str, way: str, other: Hostile) -> None:
+    engines: dict[str, Engine] = {
+        "oxigraph": Oxigraph(Store(), {"http://other.example/"}),
+        "rdflib": Rdflib.of(Store(), {"http://other.example/"}),
+        "remote": RemoteEngine(other.url("good")),
+    }
+    url = other.url("service")
+    with pytest.raises(UsageError, match=f"'{url}' with SERVICE, .* --allow-service {url}"):
+        engines[engine].query(way.format(url))
+    assert other.seen == []
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_the_word_elsewhere_is_harmless(text: str) -> None:
+    assert services(text) == ()
+
+
+def test_an_endpoint_that_is_not_written_out_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"SERVICE \?where: the endpoint must be written out"):
+        check_services("ASK { SERVICE ?where { ?s ?p ?o } }", {"http://x/"})
+
+
+def test_an_allowed_endpoint_is_asked(other: Hostile) -> None:
+    url = other.url("good")
+    found = Oxigraph(Store(), {url}).query(WAYS[0].format(url))
+    assert isinstance(found, Solutions)
+    assert [str(term) for row in found.rows for term in row] == [
+        "<https://w3id.org/tipgraph/org/asean>"
+    ]
+
+
+def test_an_endpoint_without_end_is_not_waited_for() -> None:
+    start = monotonic()
+    with pytest.raises(EngineError, match=r"no answer in 0\.2 seconds from http://x/"):
+        in_time(lambda: sleep(2), ["http://x/"], 0.2)
+    assert monotonic() - start < 1.5
+
+
+def test_the_complaint_of_an_engine_is_passed_on(other: Hostile) -> None:
+    url = other.url("html")
+    with pytest.raises(EngineError, match="oxigraph can't answer this query"):
+        Oxigraph(Store(), {url}).query(WAYS[0].format(url))
+
+
+def test_the_command_asks_with_permission_only(run: Run, other: Hostile) -> None:
+    text = WAYS[0].format(other.url("good"))
+    assert_refused(run("sparql", text), 2)
+    assert run("sparql", text, "--allow-service", other.url("good"), "--format", "csv").code == 0
+    assert len(other.seen) == 1
+
+
+def test_python_asks_with_permission_only(other: Hostile) -> None:
+    text = WAYS[0].format(other.url("good"))
+    with pytest.raises(UsageError, match="not allowed"):
+        tipgraph.load().sparql(text)
+    assert tipgraph.load(services=[other.url("good")]).sparql(text)
