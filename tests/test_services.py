@@ -28,6 +28,7 @@ WAYS = (
     "SELECT ?s {{ \\u0053ERVICE <{}> {{ ?s ?p ?o }} }}",
     "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ SELECT * {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} }}",
     "ASK {{ FILTER EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
+    "ASK {{ BIND('\\u0027' AS ?x) SERVICE <{}> {{ ?s ?p ?o }} BIND('\\u0027' AS ?y) }}",
 )
 HARMLESS = (
     "SELECT ?service { ?service ?p 'SERVICE <http://x/>' }",

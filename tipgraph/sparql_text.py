@@ -87,6 +87,7 @@ def services(text: str) -> tuple[str, ...]:
     r"""Return the endpoints that a query asks with SERVICE: an IRI, or a variable with its mark.
 
     A letter may be written as an escape anywhere in a query (SPARQL 1.1 Query, section 19.2).
+    Engines differ on what an escaped quote does, so the text is read with escapes and without.
 
     >>> services("ASK { SERVICE SILENT <http://x/> { ?s ?p 'SERVICE <http://y/>' } }")
     ('http://x/',)
@@ -94,10 +95,14 @@ def services(text: str) -> tuple[str, ...]:
     ('?x',)
     """
     plain = ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
-    if "service" not in plain.lower():
+    return tuple(dict.fromkeys([*_services(text), *_services(plain)]))
+
+
+def _services(text: str) -> tuple[str, ...]:
+    if "service" not in text.lower():
         return ()
-    prefixes = {**PREFIXES, **declared_prefixes(plain)}
-    kept = [t for t in tokens(plain) if t.kind != "comment"]
+    prefixes = {**PREFIXES, **declared_prefixes(text)}
+    kept = [t for t in tokens(text) if t.kind != "comment"]
     kept = [t for t in kept if t.kind != "word" or t.text.upper() != "SILENT"]
     return tuple(
         _endpoint(after, prefixes)
