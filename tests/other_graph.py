@@ -14,7 +14,8 @@ from tipgraph.engines.endpoint import Endpoint
 from tipgraph.iris import BASE, term
 from tipgraph.sssom import Mapping
 
-ITEMS = Path(__file__).parent / "fixtures" / "other-graph" / "items.tsv"
+FOLDER = Path(__file__).parent / "fixtures" / "other-graph"
+ITEMS = FOLDER / "items.tsv"
 WD = "http://www.wikidata.org/entity/"
 WDT = "http://www.wikidata.org/prop/direct/"
 LABEL, ALIAS = term("rdfs:label"), term("skos:altLabel")
@@ -107,6 +108,33 @@ def triples() -> Iterator[Triple]:
             yield Triple(node, WEBSITE, NamedNode(item.website))
 
 
+def member_triples() -> Iterator[Triple]:
+    """Yield who belongs to what, as Wikidata says it: by a statement that can have an end."""
+    prop = "http://www.wikidata.org/prop/"
+    with (FOLDER / "members.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            state = NamedNode(WD + row["state"])
+            statement = NamedNode(f"{WD}statement/{row['state']}")
+            yield Triple(state, NamedNode(f"{WDT}P298"), Literal(row["code"]))
+            yield Triple(state, NamedNode(f"{prop}P463"), statement)
+            item = NamedNode(WD + row["member of"])
+            yield Triple(statement, NamedNode(f"{prop}statement/P463"), item)
+            if row["end"]:
+                end = Literal(row["end"], datatype=term("xsd:date"))
+                yield Triple(statement, NamedNode(f"{prop}qualifier/P582"), end)
+
+
+def cellar_triples() -> Iterator[Triple]:
+    """Yield what Cellar says of a work, under an address of its own."""
+    cdm = "http://publications.europa.eu/ontology/cdm#resource_legal"
+    work = NamedNode("http://publications.europa.eu/resource/cellar/0000")
+    document = NamedNode("http://publications.europa.eu/resource/celex/32011L0036")
+    end = Literal("9999-12-31", datatype=term("xsd:date"))
+    yield Triple(work, term("owl:sameAs"), document)
+    yield Triple(work, NamedNode(f"{cdm}_in-force"), Literal(True))
+    yield Triple(work, NamedNode(f"{cdm}_date_end-of-validity"), end)
+
+
 DESCRIPTION = """\
 other:
   url: {url}
@@ -128,7 +156,8 @@ def load_into(server: Virtuoso) -> None:
     """Load the second graph into a Virtuoso, with an index of its words."""
     server.sql("DB.DBA.RDF_OBJ_FT_RULE_ADD(null, null, 'All')")
     endpoint = Endpoint(server.update_endpoint)
-    lines = [f"{triple} ." for triple in triples()]
+    every = (*triples(), *member_triples(), *cellar_triples())
+    lines = [f"{triple} ." for triple in every]
     for start in range(0, len(lines), 500):
         some = " ".join(lines[start : start + 500])
         endpoint.update(f"INSERT DATA {{ GRAPH <https://example.org/other> {{ {some} }} }}")

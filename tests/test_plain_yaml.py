@@ -90,8 +90,8 @@ def test_an_error_names_the_place() -> None:
         ("a: [b", 2, "broken YAML"),
         ("a: b: c", 1, "broken YAML"),
         ("a: \0", 1, "broken YAML"),
-        ("\n" + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), 2, "nested too deeply"),
-        ("[" * 100_000, 1, "nested too deeply"),
+        ("\n" + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), 2, "nest"),
+        ("[" * 100_000, 1, "nest"),
     ],
 )
 def test_what_is_not_plain_is_refused(text: str, line: int, message: str) -> None:

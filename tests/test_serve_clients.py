@@ -50,6 +50,8 @@ def rows_of(client: SPARQLWrapper) -> list[tuple[str, str]]:
 def test_our_own_client_gets_the_same_rows(kg: KnowledgeGraph, endpoint: str) -> None:
     remote = tipgraph.connect(endpoint, ROOT)
     for name, query in kg.queries.read()[0].items():
+        if query.services:
+            continue
         if query.form == "SELECT":
             ours = kg.query(name, None, 1, **query.example)
             assert remote.query(name, None, 1, **query.example).rows == ours.rows, name

@@ -15,6 +15,7 @@ from serving import asking, serving
 
 from tipgraph import KnowledgeGraph
 from tipgraph.folder import Folder
+from tipgraph.iris import LAYERS
 
 FOLDER = Path(__file__).parent / "protocol"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -203,7 +204,7 @@ def test_the_bare_address_describes_the_service(web: httpx.Client, kg: Knowledge
     assert isinstance(found, QuerySolutions)
     ((service, graphs, triples),) = found
     assert service.value == str(web.base_url.join("/sparql"))
-    assert (int(graphs.value), int(triples.value)) == (8, len(kg.store))
+    assert (int(graphs.value), int(triples.value)) == (len(LAYERS), len(kg.store))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from tipgraph.serve.negotiate import preferred
 ASEAN = "/query/instruments-of-organization"
 GIVEN = {"organization": "asean"}
 QUERIES = tipgraph.load(Path(__file__).resolve().parents[1]).queries.read()[0]
-ROWS = [query for query in QUERIES.values() if query.form == "SELECT"]
+ROWS = [q for q in QUERIES.values() if q.form == "SELECT" and not q.services]
+FEDERATED = [query for query in QUERIES.values() if query.services]
 TRIPLES = [query for query in QUERIES.values() if query.form != "SELECT"]
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -36,6 +37,19 @@ def test_every_question_gives_the_rows_of_its_example(
     assert given["rows"] == kg.query(query.name, None, 1, **query.example).to_dicts()
     assert given["truncated"] is False
     assert given["provenance"] == kg.provenance(query.name, **query.example).to_dict()
+
+
+@pytest.mark.parametrize("query", FEDERATED, ids=lambda query: query.name)
+def test_a_question_that_asks_another_endpoint_is_shown_and_not_asked(
+    web: httpx.Client, query: StoredQuery
+) -> None:
+    page = web.get(f"/query/{query.name}", params=query.example, headers=HTML)
+    assert page.status_code == 200
+    assert f"--allow-service {query.services[0]}" in page.text
+    refused = web.get(f"/query/{query.name}.csv", params=query.example)
+    assert (refused.status_code, refused.json()["status"]) == (403, 403)
+    assert query.services[0] in refused.json()["detail"]
+    assert "federatesWith" in web.get(f"/query/{query.name}.ttl").text
 
 
 @pytest.mark.parametrize("query", TRIPLES, ids=lambda query: query.name)

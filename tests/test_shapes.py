@@ -475,6 +475,8 @@ def query_cases() -> Iterator[Case]:
     yield from english(shape, "exactly one description", f"{query} rdfs:comment")
     yield from english(shape, "exactly one title", f"{query} skos:prefLabel")
     yield from plain(shape, "exactly one version", f"{query} schema:version")
+    place = f'{query} spex:federatesWith "http://x/"'
+    yield Case(shape, "NodeKind", "must be named by its address", add=place)
     place, message = f"{query} schema:keywords", "A keyword of a stored question"
     yield Case(shape, "LanguageIn", message, add=f'{place} "bodies"')
     for keyword in (" bodies", "bodies ", "focal  points"):

@@ -37,6 +37,7 @@ PREFIXES: dict[str, str] = {
     "sdgo": "http://metadata.un.org/sdg/ontology#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spex": "https://purl.expasy.org/sparql-examples/ontology#",
     "tiporg": f"{BASE}org/",
     "topic": f"{BASE}concept/topic/",
     "void": "http://rdfs.org/ns/void#",

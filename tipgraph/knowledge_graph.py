@@ -63,15 +63,22 @@ class KnowledgeGraph:
     @cached_property
     def engine(self) -> Engine:
         """What answers: the endpoint if there is one, else an engine in memory."""
+        if self.services:
+            from tipgraph.engines.federated import Federated
+
+            return Federated(self._own_engine(), self.services)
+        return self._own_engine()
+
+    def _own_engine(self) -> Engine:
         if self.endpoint:
             from tipgraph.engines.remote import RemoteEngine
 
-            return RemoteEngine(self.endpoint, services=self.services)
+            return RemoteEngine(self.endpoint)
         if self._engine_name == "rdflib":
             from tipgraph.engines.rdflib import Rdflib
 
-            return Rdflib.of(self.store, self.services)
-        return Oxigraph(self.store, self.services)
+            return Rdflib.of(self.store)
+        return Oxigraph(self.store)
 
     @cached_property
     def store(self) -> Store:

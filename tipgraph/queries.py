@@ -22,7 +22,8 @@ from tipgraph.sparql_text import query_form
 class StoredQuery:
     """A stored query: its name, what its header says, and its SPARQL text (header included).
 
-    `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns.
+    `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns; `services` are
+    the other endpoints that it asks.
     """
 
     name: str
@@ -35,6 +36,7 @@ class StoredQuery:
     text: str
     path: Path
     form: str = "SELECT"
+    services: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name."""
@@ -124,6 +126,7 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         text=text,
         path=path,
         form=_form(text, path),
+        services=tuple(data.get("federates") or ()),
     )
     lint(query, header)
     return query

@@ -14,6 +14,7 @@ FORMS: dict[str, type] = {
     "title": str,
     "description": str,
     "tags": list,
+    "federates": list,
     "parameters": dict,
     "columns": dict,
     "example": dict,

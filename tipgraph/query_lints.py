@@ -18,7 +18,8 @@ from tipgraph.errors import InputError, UsageError
 from tipgraph.iris import PREFIXES, term
 from tipgraph.parameters import THING_TYPES, Parameter
 from tipgraph.plain_yaml import Document
-from tipgraph.sparql_text import Token, declared_prefixes, line_at, tokens
+from tipgraph.service_groups import service_groups, without_services
+from tipgraph.sparql_text import Token, declared_prefixes, line_at, services, tokens
 
 if TYPE_CHECKING:
     from tipgraph.queries import StoredQuery
@@ -49,16 +50,22 @@ def lint(query: StoredQuery, header: Document) -> None:
         raise InputError(complaint, query.path, line_at(query.text, place))
     for place, complaint in (*_misplaced(query), *_unconditional(query)):
         raise InputError(complaint, query.path, line_at(query.text, place))
+    _lint_services(query, header)
     _lint_example(query, header)
     _lint_syntax(query, header)
 
 
 def unknown_terms(query: StoredQuery, known: frozenset[str]) -> Iterator[InputError]:
-    """Yield an error for each IRI of a query that no statement of the graph has."""
+    """Yield an error for each IRI of a query that no statement of the graph has.
+
+    What a query asks of another endpoint is not held against this graph.
+    """
     prefixes = {**PREFIXES, **declared_prefixes(query.text)}
     declared = set(declared_prefixes(query.text).values())
+    elsewhere = list(service_groups(query.text))
     for token in tokens(query.text):
-        iri = _iri(token, prefixes)
+        is_here = not any(group.start <= token.start < group.end for group in elsewhere)
+        iri = _iri(token, prefixes) if is_here else ""
         if iri and iri not in known | declared and not iri.startswith(PREFIXES["xsd"]):
             line = line_at(query.text, token.start)
             yield InputError(f"asks for {token.text}, which the graph has not", query.path, line)
@@ -158,6 +165,22 @@ def _unpaired(text: str) -> Iterator[int]:
         yield opened.start
 
 
+def _lint_services(query: StoredQuery, header: Document) -> None:
+    """Hold the endpoints that the text asks against those that the header names."""
+    asked = services(query.text)
+    if unasked := sorted(set(query.services) - set(asked)):
+        complaint = f"'federates' names {unasked[0]}, which the text asks nowhere"
+        raise header.error(complaint, "federates")
+    for group in service_groups(query.text):
+        line = line_at(query.text, group.start)
+        if unnamed := sorted(set(asked) - set(query.services)):
+            complaint = f"asks {unnamed[0]} with SERVICE, which 'federates' does not name"
+            raise InputError(complaint, query.path, line)
+        if not group.values:
+            complaint = "has a SERVICE without '#values ?name': what this graph knows is not sent"
+            raise InputError(complaint, query.path, line)
+
+
 def _lint_example(query: StoredQuery, header: Document) -> None:
     for name, value in query.example.items():
         parameter = query.parameter(name)
@@ -176,7 +199,7 @@ def _lint_syntax(query: StoredQuery, header: Document) -> None:
     needed = {p.name: samples[p.name] for p in query.parameters if p.is_always_given}
     for text in (query.text, bind(query.text, samples), bind(query.text, needed)):
         try:
-            result = Oxigraph(Store()).query(text)
+            result = Oxigraph(Store()).query(without_services(text))
         except UsageError as error:
             raise InputError(str(error), query.path, error.line) from None
         selected = set(result.variables) if isinstance(result, Solutions) else set()

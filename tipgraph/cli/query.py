@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import click
 from click.shell_completion import CompletionItem
@@ -53,9 +54,14 @@ def query_command(ctx: click.Context) -> None:
             by_tag[query.tags[0] if query.tags else "other"].append(query)
         width = max(map(len, queries), default=0)
         for tag, tagged in sorted(by_tag.items()):
-            click.echo(f"{tag}\n" + "\n".join(f"  {q.name:<{width}}  {q.title}" for q in tagged))
+            click.echo(f"{tag}\n" + "\n".join(f"  {q.name:<{width}}  {_title(q)}" for q in tagged))
         for error in errors:
             click.echo(f"tipgraph: {error}", err=True)
+
+
+def _title(query: StoredQuery) -> str:
+    others = " and ".join(filter(None, (urlsplit(url).hostname for url in query.services)))
+    return f"{query.title} (asks {others})" if others else query.title
 
 
 def _command(graph: KnowledgeGraph, query: StoredQuery) -> click.Command:
@@ -190,8 +196,10 @@ def _help(query: StoredQuery) -> str:
         for name, given in query.example.items()
         for value in ([given] if isinstance(given, str) else given)
     ]
+    allowed = [f"--allow-service {url}" for url in query.services]
     return (
         f"{query.title}\n\n{query.description}\n\n"
+        + "".join(f"It asks {url}, which has to be allowed.\n\n" for url in query.services)
         + (f"Columns: {columns}\n\n" if columns else "It gives triples.\n\n")
-        + " ".join(["Example: tipgraph query", query.name, *example])
+        + " ".join(["Example: tipgraph query", query.name, *example, *allowed])
     )

@@ -65,6 +65,7 @@ def _describe_query(layer: Layer, prepared: Prepared) -> None:
     layer.add(iri, "schema:keywords", *map(english, query.tags))
     layer.add(iri, "schema:version", Literal(query.version))
     layer.add(iri, text, Literal(query.text))
+    layer.add(iri, "spex:federatesWith", *map(NamedNode, query.services))
     layer.add(iri, "sh:closed", Literal(True))
     layer.add(iri, "sh:ignoredProperties", listed(layer, "call", BESIDE_ARGUMENTS))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from pyoxigraph import (
     NamedNode,
@@ -15,7 +14,7 @@ from pyoxigraph import (
 )
 
 from tipgraph.engines.engine import Graph, Result, Solutions, Term
-from tipgraph.engines.services import check_services, in_time
+from tipgraph.engines.services import check_services
 from tipgraph.errors import EngineError, UsageError, quoted
 from tipgraph.iris import PREFIXES
 from tipgraph.sparql_text import declared_prefixes, has_dataset, used_prefixes
@@ -25,20 +24,14 @@ Dataset = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
 
 
 class Oxigraph:
-    """Answers queries from a store; the default graph is the union of its graphs.
+    """Answers queries from a store; the default graph is the union of its graphs."""
 
-    `services` are the endpoints that a query may ask.
-    """
-
-    def __init__(self, store: Store, services: Collection[str] = ()) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.services = services
 
     def query(self, text: str) -> Result:
         """Return the result of a query; raise UsageError where it is broken, EngineError else."""
-        return in_time(lambda: self._result(text), check_services(text, self.services))
-
-    def _result(self, text: str) -> Result:
+        check_services(text)
         try:
             return _result(asked(text, self.store))
         except (OSError, RuntimeError) as error:

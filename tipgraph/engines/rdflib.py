@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
 
 from tipgraph.engines.engine import Graph, Result, Solutions, Term
-from tipgraph.engines.services import check_services, in_time
+from tipgraph.engines.services import check_services
 from tipgraph.errors import EngineError, UsageError
 from tipgraph.rdflib_graph import triples_of
 from tipgraph.sparql_text import query_form, with_prefixes
@@ -24,28 +24,22 @@ BACKSLASHES_BEFORE_U = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 
 
 class Rdflib:
-    """Answers queries from an rdflib dataset; the default graph is the union of its graphs.
+    """Answers queries from an rdflib dataset; the default graph is the union of its graphs."""
 
-    `services` are the endpoints that a query may ask.
-    """
-
-    def __init__(self, dataset: rdflib.Dataset, services: Collection[str] = ()) -> None:
+    def __init__(self, dataset: rdflib.Dataset) -> None:
         self.dataset = dataset
-        self.services = services
 
     @classmethod
-    def of(cls, store: Store, services: Collection[str] = ()) -> Rdflib:
+    def of(cls, store: Store) -> Rdflib:
         """Return the engine with what a store holds."""
         dataset = rdflib.Dataset(default_union=True)
         dataset.parse(data=store.dump(format=RdfFormat.N_QUADS), format="nquads")
-        return cls(dataset, services)
+        return cls(dataset)
 
     def query(self, text: str) -> Result:
         """Return the result of a query; raise UsageError where it is broken, EngineError else."""
         query_form(text)
-        return in_time(lambda: self._result(text), check_services(text, self.services))
-
-    def _result(self, text: str) -> Result:
+        check_services(text)
         try:
             prepared = sparql.prepareQuery(with_prefixes(_safely_escaped(text)))
         except Exception as error:  # the parser raises errors of many kinds

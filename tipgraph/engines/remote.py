@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from pyoxigraph import (
     QueryBoolean,
@@ -29,8 +29,8 @@ MANY_ROWS = "SELECT (1 AS ?one) WHERE {{ ?s ?p ?o . ?s2 ?p2 ?o2 }} LIMIT {}"
 class RemoteEngine:
     """Answers queries by an endpoint whose store has each layer in its named graph.
 
-    `services` are the endpoints that it may be told to ask. Raises UsageError where the URL is not
-    that of an endpoint.
+    Without `graphs` it is asked about all that it has. Raises UsageError where the URL is not that
+    of an endpoint.
     """
 
     def __init__(
@@ -38,9 +38,9 @@ class RemoteEngine:
         url: str,
         limits: Limits | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        services: Collection[str] = (),
+        graphs: tuple[str, ...] = GRAPHS,
     ) -> None:
-        self.services = services
+        self.graphs = graphs
         self.endpoint = Endpoint(url, limits, sleep)
         self._is_loaded = False
 
@@ -51,8 +51,8 @@ class RemoteEngine:
         answer comes.
         """
         form = query_form(text)
-        check_services(text, self.services)
-        graphs = () if has_dataset(text) else GRAPHS
+        check_services(text)
+        graphs = () if has_dataset(text) else self.graphs
         result = self._result(with_prefixes(text), form, graphs)
         if graphs and _is_empty(result):
             self._check_loaded()

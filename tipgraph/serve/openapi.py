@@ -39,7 +39,7 @@ def openapi(request: Request) -> Response:
 
 def described(kg: KnowledgeGraph) -> Json:
     """Return the OpenAPI document of a graph's questions and of the other addresses."""
-    queries = kg.queries.read()[0].values()
+    queries = [query for query in kg.queries.read()[0].values() if not query.services]
     asked = {f"/query/{query.name}": {"get": _operation(query, kg)} for query in queries}
     return {
         "openapi": "3.1.0",

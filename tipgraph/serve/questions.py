@@ -53,6 +53,7 @@ def listed(kg: KnowledgeGraph) -> list[dict[str, object]]:
             "title": query.title,
             "description": query.description,
             "tags": list(query.tags),
+            "asks": list(query.services),
             "address": f"/query/{query.name}",
         }
         for query in kg.queries.read()[0].values()
@@ -73,6 +74,8 @@ async def question(request: Request) -> Response:
     if query.form == "SELECT" and format not in ROWS:
         path = f"query/{request.path_params['name']}"
         return await run_in_threadpool(thing_at, request, path)
+    if query.services:
+        raise Problem(403, f"it asks {query.services[0]} as well, and this site asks no other one")
     return await _data(request, call_of(query, query_fields(request)), format, formats[format])
 
 
@@ -90,6 +93,9 @@ def _page(request: Request, query: StoredQuery) -> Response:
 
     A field of a form that is left empty is not given.
     """
+    if query.services:
+        page = pages.federated(site_of(request).kg, query)
+        return HTMLResponse(page, headers={"Vary": "Accept"})
     fields = [(name, value) for name, value in query_fields(request) if value]
     call, kg = Call(query, given_by(fields)), site_of(request).kg
     answer: Answer | None = None

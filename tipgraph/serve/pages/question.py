@@ -19,7 +19,7 @@ from tipgraph.queries import StoredQuery
 from tipgraph.serve.pages.reader import Link, Reader, address_of, in_words
 from tipgraph.serve.pages.render import render
 
-Given = Mapping[str, str | list[str]]
+Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
 DOWNLOADS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("jsonl", "JSON Lines"))
 TRIPLES = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
 
@@ -88,6 +88,17 @@ def question(
         sparql=_bound(kg, query, given) if is_asked else "",
         shell=_shell(query, given),
         python=_python(query, given),
+    )
+
+
+def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
+    """Return the page of a stored question that asks another endpoint, which the site does not."""
+    return render(
+        "federated.html",
+        query=query,
+        sparql=_bound(kg, query, query.example),
+        shell=_shell(query, query.example),
+        python=_python(query, query.example),
     )
 
 
@@ -163,8 +174,8 @@ def _options(
     )
 
 
-def _values(given: str | list[str]) -> tuple[str, ...]:
-    return tuple(given) if isinstance(given, list) else (given,) if given else ()
+def _values(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return ((given,) if given else ()) if isinstance(given, str) else tuple(given)
 
 
 def _bound(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> str:
@@ -183,10 +194,12 @@ def _shell(query: StoredQuery, given: Given) -> str:
         for name, values in given.items()
         for value in _values(values)
     )
-    return f"tipgraph query {query.name}{''.join(options)}"
+    allowed = (f" --allow-service {shlex.quote(url)}" for url in query.services)
+    return f"tipgraph query {query.name}{''.join(options)}{''.join(allowed)}"
 
 
 def _python(query: StoredQuery, given: Given) -> str:
     method = "query" if query.form == "SELECT" else "construct"
     arguments = (f", {name}={value!r}" for name, value in given.items())
-    return f'tipgraph.load().{method}("{query.name}"{"".join(arguments)})'
+    loaded = f"load(services={list(query.services)})" if query.services else "load()"
+    return f'tipgraph.{loaded}.{method}("{query.name}"{"".join(arguments)})'
