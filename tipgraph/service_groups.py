@@ -51,7 +51,7 @@ def without_services(text: str) -> str:
     """Return a query in which each SERVICE is a group of its own, so that it asks no endpoint.
 
     >>> without_services("ASK { SERVICE SILENT <http://x/> { ?s ?p ?o } }")
-    'ASK {                              { ?s ?p ?o } }'
+    'ASK {                            { ?s ?p ?o } }'
     """
     for group in service_groups(text):
         text = _blanked(text, group.start, group.opened)
