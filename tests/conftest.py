@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,7 @@ from tipgraph.vocabulary import read_turtle
 
 settings.register_profile("long", max_examples=50_000, deadline=None)
 settings.register_profile("default", deadline=None)
+gc.set_threshold(100_000, 50, 50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 ROOT = Path(__file__).resolve().parents[1]

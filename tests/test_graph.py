@@ -16,6 +16,7 @@ from tipgraph.curate import Curated
 from tipgraph.folder import Folder
 from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, path_of, slug, term, thing
 from tipgraph.recognize import Mention
+from tipgraph.serve.dumps import DUMPS
 
 OUTSIDE_TERMS = ROOT / "tests" / "vocabularies" / "outside-terms.txt"
 OWN_TERM_CLASSES = {
@@ -132,7 +133,7 @@ def test_iris_that_never_change_are_registered(layers: Layers, folder: Folder) -
 
 def test_iris_of_things_are_plain(union: frozenset[Triple]) -> None:
     ours = {iri for iri in iris(union) if iri.startswith(BASE)}
-    pattern = re.compile(r"[A-Za-z0-9/._#-]+")
+    pattern = re.compile(r"[A-Za-z0-9/._#-]*")
     assert [iri for iri in ours if not pattern.fullmatch(iri.removeprefix(BASE))] == []
 
 
@@ -357,19 +358,64 @@ def test_bounds_enclose_the_date(rows: Rows) -> None:
 
 def test_dataset_counts_its_layers(rows: Rows, layers: Layers) -> None:
     found = rows(
-        "SELECT ?layer ?count { <dataset> void:subset ?layer . ?layer void:triples ?count }"
+        "SELECT ?layer ?count { <dataset> void:subset ?layer . "
+        "?layer a void:Dataset ; void:triples ?count }"
     )
     counts = {path.removeprefix("graph/"): int(count) for path, count in found}
-    described = sum(1 for t in layers["provenance"] if is_about_the_dataset(t.subject))
-    assert counts.keys() == layers.keys()
-    assert counts["provenance"] in {
-        len(layers["provenance"]) - described,
-        len(layers["provenance"]),
-    }
-    for name in layers.keys() - {"provenance"}:
-        assert counts[name] == len(layers[name]), name
+    assert counts == {name: len(triples) for name, triples in layers.items()}
 
 
-def is_about_the_dataset(node: object) -> bool:
-    paths = ("dataset", "graph/")
-    return isinstance(node, NamedNode) and path_of(node.value).startswith(paths)
+def test_dataset_counts_what_it_has(rows: Rows, union: frozenset[Triple]) -> None:
+    kinds = {(t.subject, t.object) for t in union if t.predicate == term("rdf:type")}
+    ((triples, subjects, classes, properties),) = rows(
+        "SELECT ?a ?b ?c ?d { <dataset> void:triples ?a ; void:distinctSubjects ?b ; "
+        "void:classes ?c ; void:properties ?d }"
+    )
+    assert int(triples) == len(union)
+    assert int(subjects) == len({t.subject for t in union})
+    assert int(classes) == len({kind for _, kind in kinds})
+    assert int(properties) == len({t.predicate for t in union})
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        (
+            "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c",
+            "SELECT ?c ?n { <dataset> void:classPartition [ void:class ?c ; void:entities ?n ] }",
+        ),
+        (
+            "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p",
+            "SELECT ?p ?n { <dataset> void:propertyPartition [ void:property ?p ; "
+            "void:triples ?n ] }",
+        ),
+        (
+            "SELECT ?space ?p (COUNT(*) AS ?n) { ?set void:objectsTarget/void:uriSpace ?space ; "
+            "void:linkPredicate ?p . GRAPH <graph/links> { ?s ?p ?o } "
+            "FILTER (STRSTARTS(STR(?o), ?space)) } GROUP BY ?space ?p",
+            "SELECT ?space ?p ?n { <dataset> void:subset ?set . ?set a void:Linkset ; "
+            "void:objectsTarget/void:uriSpace ?space ; void:linkPredicate ?p ; void:triples ?n }",
+        ),
+    ],
+)
+def test_dataset_counts_each_class_property_and_link(rows: Rows, counted: str, said: str) -> None:
+    assert sorted(rows(counted)) == sorted(rows(said)) != []
+
+
+def test_every_link_to_elsewhere_is_in_a_linkset(rows: Rows) -> None:
+    ((said,),) = rows("SELECT (SUM(?n) AS ?all) { ?set a void:Linkset ; void:triples ?n }")
+    ((links,),) = rows(
+        "SELECT (COUNT(*) AS ?n) { GRAPH <graph/links> { ?s ?p ?o } FILTER (ISIRI(?o) && "
+        f"!STRSTARTS(STR(?o), '{BASE}') && !STRSTARTS(STR(?p), STR(rdf:))) }}"
+    )
+    assert said == links
+
+
+def test_examples_and_dumps_of_the_dataset_are_there(rows: Rows, union: frozenset[Triple]) -> None:
+    examples = {path for (path,) in rows("SELECT ?e { <dataset> void:exampleResource ?e }")}
+    assert len(examples) == len({path.partition("/")[0] for path in examples}) == 6
+    assert {thing(path) for path in examples} <= {t.subject for t in union}
+    dumps = rows(
+        "SELECT ?url { <dataset> void:dataDump ?url ; dcat:distribution/dcat:downloadURL ?url }"
+    )
+    assert {path for (path,) in dumps} == {f"dump/{name}" for name in DUMPS}

@@ -142,6 +142,16 @@ def test_void_says_where_the_data_are(web: httpx.Client) -> None:
     ours = [dump for dump in dumps if dump.startswith(base)]
     assert {dump.rpartition("/")[2] for dump in ours} == set(DUMPS)
     assert (term("rdf:type"), term("void:Dataset")) in of
+    parts = {object for predicate, object in of if predicate == term("void:classPartition")}
+    assert parts
+    assert parts <= {t.subject for t in found}
+
+
+def test_a_dump_can_be_asked_for_by_its_version(web: httpx.Client, kg: KnowledgeGraph) -> None:
+    named = web.get(f"/dump/tipgraph-{kg.version}.nt")
+    assert named.content == web.get("/dump/tipgraph.nt").content
+    gone = web.get("/dump/tipgraph-0123456789abcdef.nt")
+    assert (gone.status_code, kg.version in gone.json()["detail"]) == (404, True)
 
 
 def test_things_are_found_by_their_names(web: httpx.Client, kg: KnowledgeGraph) -> None:
@@ -191,3 +201,16 @@ def test_people_get_a_page_and_machines_a_body(web: httpx.Client, path: str, sta
 def test_a_wrong_method_is_told_the_right_ones(web: httpx.Client) -> None:
     answer = web.post("/org/asean")
     assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+
+
+def test_the_redirect_of_w3id_leads_each_released_iri_to_its_page(web: httpx.Client) -> None:
+    text = (REGISTER.parents[1] / "docs" / "w3id.htaccess").read_text("utf-8")
+    ((pattern, target),) = re.findall(r"^RewriteRule (\S+) (\S+) \[R=303,L\]$", text, re.MULTILINE)
+    register = REGISTER.read_text("utf-8").split()
+    kinds = {iri.removeprefix(BASE).partition("/")[0].partition("#")[0]: iri for iri in register}
+    assert len(kinds) == 7
+    for iri in kinds.values():
+        path = iri.removeprefix(BASE).partition("#")[0]
+        asked = re.sub(pattern, target.replace("$1", r"\1"), path, count=1)
+        found = web.get(asked.removeprefix("https://tipgraph.example"))
+        assert found.status_code == 200, iri

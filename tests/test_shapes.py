@@ -461,6 +461,13 @@ def link_cases() -> Iterator[Case]:
     yield Case("Link", "Class", message, add=f"{place} body:greta")
     message = "exactly one reason, in English"
     yield from english("LinkToCheck", message, f"{candidate} tip:reason")
+    old = "organization:old"
+    place, message = f"{old} dcterms:isReplacedBy", "is replaced by one other"
+    yield Case("Retired", "MaxCount", message, add=f"{place} body:greta")
+    yield Case("Retired", "NodeKind", message, drop=place, add=f'{place} "CoE"')
+    yield from english("Retired", "exactly one reason", f"{old} skos:changeNote")
+    message = "must be described itself"
+    yield Case("Replacement", "MinCount", message, drop=place, add=f"{place} body:nobody")
     same = 'organization:coe schema:sameAs "Q8908"'
     yield Case("SameAs", "NodeKind", "must be given by its IRI", add=same)
 

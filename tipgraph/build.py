@@ -46,7 +46,8 @@ Progress = Callable[[str, str], None]
 class Build:
     """What a build made: the files (by path), the account of the source, and the report.
 
-    `query_problems` are stored queries that are broken, or name what the graph does not have.
+    `query_problems` are stored queries that are broken, or name what the graph does not have;
+    `lost` are the registered IRIs that the graph no longer describes.
     """
 
     table: Table
@@ -58,11 +59,12 @@ class Build:
     files: dict[Path, bytes]
     output: Path
     register: Path | None
+    lost: tuple[Work, ...] = ()
 
     @property
     def work(self) -> tuple[Work, ...]:
         """What a person has to look at before the graph may be published."""
-        return (*self.curated.work, *map(_work, self.query_problems))
+        return (*self.curated.work, *map(_work, self.query_problems), *self.lost)
 
     def differs(self) -> list[Path]:
         """Return the files that are not on disk as this build makes them."""
@@ -107,9 +109,13 @@ def build(
     register = folder.register if output is None else None
     files = {graph / f"{name}.ttl": canonical_turtle(triples) for name, triples in layers.items()}
     files[graph / "context.jsonld"] = context_document(_union(layers))
+    lost: tuple[Work, ...] = ()
     if register is not None:
-        files[register] = _register(register, layers)
-    return Build(table, mentions, curated, layers, tuple(problems), report, files, graph, register)
+        released = set(released_iris(layers))
+        files[register] = _register(register, released)
+        lost = tuple(_lost(register, released))
+    broken = tuple(problems)
+    return Build(table, mentions, curated, layers, broken, report, files, graph, register, lost)
 
 
 class _Steps:
@@ -186,11 +192,19 @@ def _validated(folder: Folder, layers: dict[str, frozenset[Triple]]) -> Report:
     return validate(_union(layers), folder.shapes, folder.queries / "checks")
 
 
-def _register(path: Path, layers: dict[str, frozenset[Triple]]) -> bytes:
+def _register(path: Path, released: set[str]) -> bytes:
     """Return the register of released IRIs with the new ones appended."""
     known = _known(path)
-    new = sorted(set(released_iris(layers)) - set(known), key=natural)
+    new = sorted(released - set(known), key=natural)
     return "".join(f"{iri}\n" for iri in (*known, *new)).encode()
+
+
+def _lost(path: Path, released: set[str]) -> Iterator[Work]:
+    """Yield the registered IRIs that are not described, each with its line."""
+    for line, iri in enumerate(_known(path), 1):
+        if iri not in released:
+            what = f"nothing is said of {iri} any more; say what replaced it (owl:deprecated)"
+            yield Work("iri", what, f"{path.name}:{line}")
 
 
 def _known(register: Path) -> list[str]:

@@ -37,6 +37,14 @@ SELECT ?thing ?identifier WHERE {{
 CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
 
 
+REPLACED = """
+SELECT ?new WHERE {{
+  {} dcterms:isReplacedBy+ ?new .
+  FILTER NOT EXISTS {{ ?new dcterms:isReplacedBy ?newer . }}
+}}
+"""
+
+
 class Form(NamedTuple):
     """How the literals of a type are written, what to call them, and their datatype."""
 
@@ -120,7 +128,7 @@ class Names:
 
         Raises UsageError where it names none (with near names) or several (with all of them).
         """
-        if (node := _node(text)) and self.is_a(node, kind):
+        if (node := self._successor(_node(text))) and self.is_a(node, kind):
             return node
         named = {name.thing for name in self._names.get(fold(text), ())}
         if ":" in text and not named:
@@ -132,6 +140,11 @@ class Names:
             several = ", ".join(sorted(path_of(thing.value) for thing in found))
             raise UsageError(f"{quoted(text)} can mean several things: {several}")
         raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, self.of(kind))}")
+
+    def _successor(self, node: NamedNode | None) -> NamedNode | None:
+        """Return what has replaced a thing at last, or the thing itself."""
+        rows = solutions(REPLACED.format(node), self.engine).rows if node else ()
+        return next((new for (new,) in rows if isinstance(new, NamedNode)), node)
 
     def of(self, kind: str) -> list[Name]:
         """Return every name of the things of a type of parameters."""

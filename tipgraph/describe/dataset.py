@@ -7,12 +7,20 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
+from tipgraph.describe.contents import counted, describe_contents
 from tipgraph.describe.layers import Layer, english, number
+from tipgraph.formats import GRAPH_TYPES, SUFFIXES
 from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, layer_graph, term, thing
 from tipgraph.triples import serialized
 
 TITLE = "tipgraph: multilateral organizations combating trafficking in persons"
+KEYWORDS = ("human trafficking", "international organizations", "treaties")
 VERSION_LENGTH = 16
+PASSES = 3
+"""The description counts itself: the first pass has no numbers, and the second those of too few."""
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+DUMPS = {ending: GRAPH_TYPES[name] for ending, name in SUFFIXES.items() if name in GRAPH_TYPES}
+"""The endings of the files that the dataset comes in, and their media types."""
 LICENSE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 CAVEAT = (
     "The table is of about 2020 and this is no legal advice. A cell marked N/A, an empty cell and "
@@ -23,21 +31,59 @@ CAVEAT = (
 def describe_dataset(
     layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...] = (CAVEAT,)
 ) -> Layer:
-    """Return the triples that describe the dataset made of these layers."""
-    layer = Layer()
-    dataset = thing("dataset")
+    """Return the triples that describe the dataset made of these layers.
+
+    What they count has themselves and the version in it.
+    """
+    counts, version = counted(layers), version_statement(())
+    said = layer = _said(layers, document, caveats)
+    for _ in range(PASSES):
+        whole = layer.triples | {version}
+        contents = describe_contents(counts.plus(whole))
+        sizes = _sizes(layers, len(whole))
+        layer = Layer(said.triples | contents.triples | sizes.triples)
+    return layer
+
+
+def _said(layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...]) -> Layer:
+    """Return what is said of the dataset but its numbers."""
+    layer, dataset = Layer(), thing("dataset")
     layer.a(dataset, "void:Dataset", "dcat:Dataset")
     layer.add(dataset, "dcterms:title", english(TITLE))
     layer.add(dataset, "dcterms:description", *map(english, caveats))
     layer.add(dataset, "dcterms:license", LICENSE)
     layer.add(dataset, "prov:hadPrimarySource", document)
+    layer.add(dataset, "dcat:keyword", *map(english, KEYWORDS))
+    layer.add(dataset, "dcat:landingPage", NamedNode(BASE))
+    layer.add(dataset, "void:uriSpace", Literal(BASE))
     layer.add(dataset, "void:vocabulary", *_vocabularies(layers))
-    for name, part in layers.items():
+    for name in layers:
         subset = layer_graph(name)
         layer.add(dataset, "void:subset", subset)
         layer.a(subset, "void:Dataset")
         layer.add(subset, "dcterms:title", english(f"The {name} layer"))
-        layer.add(subset, "void:triples", number(len(part.triples)))
+    for ending, media_type in DUMPS.items():
+        _describe_dump(layer, ending, media_type)
+    return layer
+
+
+def _describe_dump(layer: Layer, ending: str, media_type: str) -> None:
+    dataset, address = thing("dataset"), thing(f"dump/tipgraph.{ending}")
+    distribution = thing(f"dataset/distribution/{ending}")
+    layer.add(dataset, "void:dataDump", address)
+    layer.add(dataset, "dcat:distribution", distribution)
+    layer.a(distribution, "dcat:Distribution")
+    layer.add(distribution, "dcat:downloadURL", address)
+    layer.add(distribution, "dcat:mediaType", NamedNode(MEDIA_TYPES + media_type))
+    layer.add(distribution, "dcterms:license", LICENSE)
+
+
+def _sizes(layers: dict[str, Layer], described: int) -> Layer:
+    """Return how many triples each layer has, the description being in one of them."""
+    layer = Layer()
+    for name, part in layers.items():
+        size = len(part.triples) + (described if name == "provenance" else 0)
+        layer.add(layer_graph(name), "void:triples", number(size))
     return layer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from tipgraph.iris import LAYERS, layer_graph, term, thing
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -52,6 +52,16 @@ def _named_graphs(kg: KnowledgeGraph, address: str) -> Iterator[Triple]:
         yield Triple(entry, _sd("graph"), graph)
         yield Triple(graph, TYPE, _sd("Graph"))
         yield Triple(graph, term("void:triples"), Literal(size))
+
+
+def dataset_description(store: Store) -> set[Triple]:
+    """Return what a graph says of itself as a dataset, its parts and what it links to included."""
+    paths = (thing("dataset").value, layer_graph("").value)
+    return {
+        quad.triple
+        for quad in store.quads_for_pattern(None, None, None, layer_graph("provenance"))
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(paths)
+    }
 
 
 def dataset_links(base: NamedNode, dumps: tuple[str, ...]) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES
-from tipgraph.iris import LAYERS, thing
+from tipgraph.iris import LAYERS
 from tipgraph.serve.answers import (
     ENDINGS,
     format_for,
@@ -20,10 +20,10 @@ from tipgraph.serve.answers import (
     not_modified,
     split_suffix,
 )
-from tipgraph.serve.descriptions import dataset_links
+from tipgraph.serve.descriptions import dataset_description, dataset_links
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import Site, address_of, site_of
-from tipgraph.serve.things import FORMATS, about
+from tipgraph.serve.things import FORMATS
 from tipgraph.write import write_file
 
 WHOLE = "tipgraph"
@@ -33,14 +33,17 @@ DUMPS = tuple(f"{WHOLE}.{ENDINGS[format]}" for format in GRAPH_TYPES)
 async def dump(request: Request) -> Response:
     """Answer with the graph, or a layer of it, as a file; raise Problem where there is none such.
 
-    It is written when it is first asked for.
+    It is written when it is first asked for. A name can have the version of the graph after it, and
+    is then that of one content for ever.
     """
+    site = site_of(request)
     name, format = split_suffix(request.path_params["name"])
+    name = name.removesuffix(f"-{site.kg.version}")
     if format not in GRAPH_TYPES or name not in (WHOLE, *LAYERS):
         endings = ", ".join(f".{ENDINGS[known]}" for known in GRAPH_TYPES)
         names = ", ".join((WHOLE, *LAYERS))
-        raise Problem(404, f"there are the dumps {names}, each with one of {endings}")
-    site = site_of(request)
+        told = f"there are the dumps {names}, each with one of {endings}"
+        raise Problem(404, f"{told}, and of no version but {site.kg.version}")
     headers = freshness(site.tag("dump", name, format), site.modified)
     if is_known(request, headers.get("ETag", "")) or is_unchanged_since(request, site.modified):
         return not_modified(headers)
@@ -70,6 +73,6 @@ def _void(request: Request) -> Response:
         format = "turtle"
     base = address_of(request)
     links = dataset_links(base, DUMPS)
-    body = document(about(thing("dataset"), site.kg.store) | set(links), format)
+    body = document(dataset_description(site.kg.store) | set(links), format)
     headers = freshness(site.tag("void", base.value, format))
     return Response(body, media_type=FORMATS[format], headers=headers)
