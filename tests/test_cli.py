@@ -259,7 +259,6 @@ def test_build_check_of_what_is_up_to_date(run: Run) -> None:
     [
         ("data/graph/catalog.ttl", "Southeast Asian Nations", "Southeast asian Nations"),
         ("data/iris.txt", "org/asean\n", ""),
-        ("data/curation/notes.yaml", "The slash between", "the slash between"),
         ("data/source/2020.txt", "Recommendation R203", "Recommendation R204"),
     ],
 )

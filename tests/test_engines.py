@@ -96,7 +96,7 @@ def test_the_example_gives_the_same_triples(
 
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_arguments_give_the_same(
     name: str, kg: KnowledgeGraph, other: KnowledgeGraph, data: st.DataObject

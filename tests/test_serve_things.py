@@ -212,5 +212,5 @@ def test_the_redirect_of_w3id_leads_each_released_iri_to_its_page(web: httpx.Cli
     for iri in kinds.values():
         path = iri.removeprefix(BASE).partition("#")[0]
         asked = re.sub(pattern, target.replace("$1", r"\1"), path, count=1)
-        found = web.get(asked.removeprefix("https://tipgraph.example"))
+        found = web.get(asked.removeprefix("https://tipgraph.example"), headers=PAGE)
         assert found.status_code == 200, iri

@@ -134,7 +134,7 @@ def as_rdflib(node: Term) -> rdflib.term.Identifier:
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_fitting_terms_give_the_rows_of_bindings(
     kg: KnowledgeGraph, engines: tuple[Oxigraph, Rdflib], name: str, data: st.DataObject
@@ -144,7 +144,7 @@ def test_fitting_terms_give_the_rows_of_bindings(
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_hostile_terms_give_the_rows_of_bindings(
     kg: KnowledgeGraph, engines: tuple[Oxigraph, Rdflib], name: str, data: st.DataObject
