@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 from hypothesis import settings
+from other_graph import load_into
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 from serving import asking, serving
-from virtuoso import running
+from virtuoso import Virtuoso, running
 
 import tipgraph
 from tipgraph import KnowledgeGraph
@@ -123,6 +124,21 @@ def remote(folder: Folder) -> Iterator[KnowledgeGraph]:
     with running() as server:
         push(folder, server.endpoint)
         yield tipgraph.connect(server.endpoint, ROOT)
+
+
+@pytest.fixture(scope="module")
+def no_proxy() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("no_proxy", "*")
+        yield
+
+
+@pytest.fixture(scope="module")
+def second_graph(no_proxy: None) -> Iterator[Virtuoso]:
+    """A Virtuoso that holds a graph in the shape of Wikidata."""
+    with running() as server:
+        load_into(server)
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, assert_refused
 from hostile_server import hostile_server
-from other_graph import FOLDER, load_into
+from other_graph import FOLDER
 from pyoxigraph import NamedNode, Quad, Store
-from virtuoso import Virtuoso, running
+from virtuoso import Virtuoso
 
 import tipgraph
 from tipgraph import KnowledgeGraph, UsageError
@@ -46,22 +45,11 @@ SELECT ?a WHERE {
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_proxy() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("no_proxy", "*")
-        yield
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[Virtuoso]:
-    with running() as server:
-        load_into(server)
-        yield server
-
-
-@pytest.fixture(scope="module")
-def federated(other: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def federated(second_graph: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose federated questions ask the second graph on this machine."""
     root = tmp_path_factory.mktemp("federated")
     for part in PARTS:
@@ -69,16 +57,16 @@ def federated(other: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Path
     for name in FEDERATED:
         path = root / "queries" / f"{name}.rq"
         (url,) = QUERIES[name].services
-        path.write_text(path.read_text("utf-8").replace(url, other.endpoint), "utf-8")
+        path.write_text(path.read_text("utf-8").replace(url, second_graph.endpoint), "utf-8")
     return root
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
 @pytest.mark.parametrize("name", FEDERATED)
 def test_a_federated_question_joins_both_graphs(
-    name: str, engine: str, federated: Path, other: Virtuoso
+    name: str, engine: str, federated: Path, second_graph: Virtuoso
 ) -> None:
-    kg = tipgraph.load(federated, engine, [other.endpoint])
+    kg = tipgraph.load(federated, engine, [second_graph.endpoint])
     found = kg.query(name, None, 1, **kg.queries[name].example)
     assert found.to_csv() == (EXPECTED / f"{name}.csv").read_text("utf-8")
 
@@ -88,13 +76,13 @@ def test_there_are_at_least_four_with_an_expected_answer_each() -> None:
     assert {path.stem for path in EXPECTED.iterdir()} == set(FEDERATED)
 
 
-def test_a_thing_that_is_nothing_there_has_no_row(federated: Path, other: Virtuoso) -> None:
-    kg = tipgraph.load(federated, services=[other.endpoint])
+def test_a_thing_that_is_nothing_there_has_no_row(federated: Path, second_graph: Virtuoso) -> None:
+    kg = tipgraph.load(federated, services=[second_graph.endpoint])
     assert kg.query("labels-elsewhere", about="commit").rows == ()
 
 
-def test_a_limit_cuts_the_whole_answer(federated: Path, other: Virtuoso) -> None:
-    kg = tipgraph.load(federated, services=[other.endpoint])
+def test_a_limit_cuts_the_whole_answer(federated: Path, second_graph: Virtuoso) -> None:
+    kg = tipgraph.load(federated, services=[second_graph.endpoint])
     found = kg.query("labels-elsewhere", limit=2)
     assert (len(found.rows), found.truncated) == (2, True)
 
@@ -207,13 +195,13 @@ def test_text_without_a_service_stays_as_it_is() -> None:
     assert list(service_groups("SELECT * { SERVICE <http://x/> ")) == []
 
 
-def test_an_endpoint_is_allowed_in_python_by_name(federated: Path, other: Virtuoso) -> None:
+def test_an_endpoint_is_allowed_in_python_by_name(federated: Path, second_graph: Virtuoso) -> None:
     with pytest.raises(UsageError, match="not allowed"):
         tipgraph.load(federated).query("in-force-elsewhere")
     closed = "http://127.0.0.1:9/sparql"
     path = federated / "queries" / "in-force-elsewhere.rq"
     text = path.read_text("utf-8")
-    path.write_text(text.replace(other.endpoint, closed), "utf-8")
+    path.write_text(text.replace(second_graph.endpoint, closed), "utf-8")
     try:
         with pytest.raises(EngineError):
             tipgraph.load(federated, services=[closed]).query("in-force-elsewhere")

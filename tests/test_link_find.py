@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, assert_refused
 from faulty_proxy import Faulty, faulty_proxy
-from other_graph import DESCRIPTION, MERGED, WD, load_into, measured, truth
+from other_graph import DESCRIPTION, MERGED, WD, measured, truth
 from sssom_reader import read_by_sssom
-from virtuoso import Virtuoso, running
+from virtuoso import Virtuoso
 
 from tipgraph import KnowledgeGraph
 from tipgraph.errors import EngineError, InputError
@@ -41,24 +41,12 @@ TRAPS = {
 """What must not be taken for a thing, by the beginning of its label."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_proxy() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("no_proxy", "*")
-        yield
-
-
-@pytest.fixture(scope="module")
-def other() -> Iterator[Virtuoso]:
-    """A Virtuoso that holds the second graph."""
-    with running() as server:
-        load_into(server)
-        yield server
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
-def proxy(other: Virtuoso) -> Iterator[Faulty]:
-    with faulty_proxy(other.endpoint) as running_proxy:
+def proxy(second_graph: Virtuoso) -> Iterator[Faulty]:
+    with faulty_proxy(second_graph.endpoint) as running_proxy:
         yield running_proxy
 
 
@@ -68,9 +56,9 @@ def things(kg: KnowledgeGraph) -> tuple[Named, ...]:
 
 
 @pytest.fixture(scope="module")
-def direct(other: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Source:
+def direct(second_graph: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Source:
     """The second graph without the proxy."""
-    return Source(_described(other.endpoint, tmp_path_factory.mktemp("other")), None)
+    return Source(_described(second_graph.endpoint, tmp_path_factory.mktemp("other")), None)
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +130,9 @@ def test_a_faulty_endpoint_is_asked_patiently_and_gives_the_same(
 
 
 def test_a_stopped_search_goes_on_where_it_was(
-    proxy: Faulty, other: Virtuoso, things: tuple[Named, ...], tmp_path: Path
+    proxy: Faulty, second_graph: Virtuoso, things: tuple[Named, ...], tmp_path: Path
 ) -> None:
-    description = _described(other.endpoint, tmp_path)
+    description = _described(second_graph.endpoint, tmp_path)
     whole = Source(description, tmp_path / "cache")
     candidates = find(things, whole, Decided())
     again = Source(description, tmp_path / "cache")
@@ -157,9 +145,9 @@ def test_a_stopped_search_goes_on_where_it_was(
     assert 0 < repaired.requests < whole.requests
 
 
-def test_answers_that_cannot_be_kept_are_named(other: Virtuoso, tmp_path: Path) -> None:
+def test_answers_that_cannot_be_kept_are_named(second_graph: Virtuoso, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way", "utf-8")
-    source = Source(_described(other.endpoint, tmp_path), tmp_path / "cache")
+    source = Source(_described(second_graph.endpoint, tmp_path), tmp_path / "cache")
     with pytest.raises(InputError, match="can't be written"):
         source.ask("SELECT ?item WHERE { ?item wdt:P31 wd:Q131569 }")
 
@@ -206,10 +194,10 @@ def test_accepted_links_are_asked_about_again(
 
 
 def test_find_writes_a_file_to_review(
-    other: Virtuoso, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    second_graph: Virtuoso, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    _described(other.endpoint, tmp_path)
+    _described(second_graph.endpoint, tmp_path)
     output = tmp_path / "found.sssom.tsv"
     ran = run("link", "find", "--endpoint", tmp_path / "other.yaml", "--output", output)
     assert ran.code == 0
@@ -223,9 +211,9 @@ def test_find_writes_a_file_to_review(
 
 
 def test_check_says_which_links_do_not_hold(
-    other: Virtuoso, run: Run, copy: Path, tmp_path: Path
+    second_graph: Virtuoso, run: Run, copy: Path, tmp_path: Path
 ) -> None:
-    _described(other.endpoint, tmp_path)
+    _described(second_graph.endpoint, tmp_path)
     for file in (copy / "data" / "links").glob("*.sssom.tsv"):
         file.unlink()
     links = copy / "data" / "links" / "test.sssom.tsv"

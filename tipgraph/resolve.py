@@ -35,13 +35,11 @@ SELECT ?thing ?identifier WHERE {{
 }}
 """
 CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
-
-
 REPLACED = """
-SELECT ?new WHERE {{
-  {} dcterms:isReplacedBy+ ?new .
-  FILTER NOT EXISTS {{ ?new dcterms:isReplacedBy ?newer . }}
-}}
+SELECT ?old ?new WHERE {
+  ?old dcterms:isReplacedBy+ ?new .
+  FILTER NOT EXISTS { ?new dcterms:isReplacedBy ?newer . }
+}
 """
 
 
@@ -117,6 +115,15 @@ class Names:
                 things.setdefault(fold(identifier.value), set()).add(thing)
         return things
 
+    @cached_property
+    def _successors(self) -> dict[NamedNode, NamedNode]:
+        """What has replaced each retired thing at last."""
+        return {
+            old: new
+            for old, new in solutions(REPLACED, self.engine).rows
+            if isinstance(old, NamedNode) and isinstance(new, NamedNode)
+        }
+
     def is_a(self, node: Term, kind: str) -> bool:
         """Tell whether a term is a thing of a type of parameters."""
         wanted = THING_TYPES[kind]
@@ -128,8 +135,8 @@ class Names:
 
         Raises UsageError where it names none (with near names) or several (with all of them).
         """
-        if (node := self._successor(_node(text))) and self.is_a(node, kind):
-            return node
+        if (node := _node(text)) and self.is_a(self._successors.get(node, node), kind):
+            return self._successors.get(node, node)
         named = {name.thing for name in self._names.get(fold(text), ())}
         if ":" in text and not named:
             named = self._identifiers.get(fold(_iri(text)), set())
@@ -140,11 +147,6 @@ class Names:
             several = ", ".join(sorted(path_of(thing.value) for thing in found))
             raise UsageError(f"{quoted(text)} can mean several things: {several}")
         raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, self.of(kind))}")
-
-    def _successor(self, node: NamedNode | None) -> NamedNode | None:
-        """Return what has replaced a thing at last, or the thing itself."""
-        rows = solutions(REPLACED.format(node), self.engine).rows if node else ()
-        return next((new for (new,) in rows if isinstance(new, NamedNode)), node)
 
     def of(self, kind: str) -> list[Name]:
         """Return every name of the things of a type of parameters."""

@@ -99,10 +99,15 @@ def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
     return [Fact(h, tuple(v[:FEW]), max(0, len(v) - FEW)) for h, v in ordered]
 
 
+def is_link(statement: NamedNode, reader: Reader) -> bool:
+    """Tell whether a statement is a link to something elsewhere, accepted or to check."""
+    return reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck")
+
+
 def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[tuple[str, Term, Ground]]:
     """Yield the property, the value and the ground of each decided statement about a thing."""
     for statement in reader.subjects("rdf:subject", thing):
-        if reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck"):
+        if is_link(statement, reader):
             continue
         for predicate in reader.nodes(statement, "rdf:predicate"):
             name = curie(predicate.value)

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.engines.engine import Term
 from tipgraph.iris import curie
-from tipgraph.serve.pages.facts import literal_kind
+from tipgraph.serve.pages.facts import is_link, literal_kind
 from tipgraph.serve.pages.reader import Link, Reader
 from tipgraph.show import RELATIONS
 
@@ -25,11 +25,8 @@ class Identifier:
 
 def identifiers_of(thing: NamedNode, reader: Reader) -> list[Identifier]:
     """Return the identifiers of a thing; those that no link states have no sources."""
-    stated = [
-        statement
-        for statement in reader.subjects("rdf:subject", thing)
-        if reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck")
-    ]
+    about = reader.subjects("rdf:subject", thing)
+    stated = [statement for statement in about if is_link(statement, reader)]
     targets = {node for one in stated for node in reader.objects(one, "rdf:object")}
     others = reader.objects(thing, "skos:notation", *RELATIONS)
     told = [_stated(statement, reader) for statement in stated]
