@@ -35,12 +35,7 @@ SELECT ?thing ?identifier WHERE {{
 }}
 """
 CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
-REPLACED = """
-SELECT ?old ?new WHERE {
-  ?old dcterms:isReplacedBy+ ?new .
-  FILTER NOT EXISTS { ?new dcterms:isReplacedBy ?newer . }
-}
-"""
+REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
 
 
 class Form(NamedTuple):
@@ -118,11 +113,14 @@ class Names:
     @cached_property
     def _successors(self) -> dict[NamedNode, NamedNode]:
         """What has replaced each retired thing at last."""
-        return {
+        replaced = {
             old: new
             for old, new in solutions(REPLACED, self.engine).rows
             if isinstance(old, NamedNode) and isinstance(new, NamedNode)
         }
+        for _ in replaced:
+            replaced = {old: replaced.get(new, new) for old, new in replaced.items()}
+        return replaced
 
     def is_a(self, node: Term, kind: str) -> bool:
         """Tell whether a term is a thing of a type of parameters."""
