@@ -14,9 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from tipgraph.build import Build, released_iris
 from tipgraph.curate import Curated
 from tipgraph.folder import Folder
+from tipgraph.formats import DUMPS
 from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, path_of, slug, term, thing
 from tipgraph.recognize import Mention
-from tipgraph.serve.dumps import DUMPS
 
 OUTSIDE_TERMS = ROOT / "tests" / "vocabularies" / "outside-terms.txt"
 OWN_TERM_CLASSES = {

@@ -10,9 +10,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from tipgraph import KnowledgeGraph
-from tipgraph.formats import GRAPH_TYPES, SUFFIXES
+from tipgraph.formats import DUMPS, GRAPH_TYPES, SUFFIXES
 from tipgraph.iris import BASE, LAYERS, layer_graph, path_of, term, thing
-from tipgraph.serve.dumps import DUMPS
 from tipgraph.serve.things import about
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}

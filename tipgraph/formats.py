@@ -49,3 +49,9 @@ SUFFIXES = {
     **{name: name for name in ("trig", "nt", "nq")},
 }
 """Endings of file names and addresses, and the formats they stand for."""
+
+ENDINGS = {format: suffix for suffix, format in SUFFIXES.items()}
+"""Formats and the endings of their file names and addresses."""
+
+DUMPS = {f"tipgraph.{ENDINGS[format]}": media_type for format, media_type in GRAPH_TYPES.items()}
+"""The files that the whole graph comes in, and their media types."""

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from tipgraph.describe.contents import counted, describe_contents
 from tipgraph.describe.layers import Layer, english, number
-from tipgraph.formats import GRAPH_TYPES, SUFFIXES
+from tipgraph.formats import DUMPS
 from tipgraph.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, layer_graph, term, thing
 from tipgraph.triples import serialized
 
@@ -19,8 +19,6 @@ VERSION_LENGTH = 16
 PASSES = 3
 """The description counts itself: the first pass has no numbers, and the second those of too few."""
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-DUMPS = {ending: GRAPH_TYPES[name] for ending, name in SUFFIXES.items() if name in GRAPH_TYPES}
-"""The endings of the files that the dataset comes in, and their media types."""
 LICENSE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 CAVEAT = (
     "The table is of about 2020 and this is no legal advice. A cell marked N/A, an empty cell and "
@@ -62,14 +60,14 @@ def _said(layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...
         layer.add(dataset, "void:subset", subset)
         layer.a(subset, "void:Dataset")
         layer.add(subset, "dcterms:title", english(f"The {name} layer"))
-    for ending, media_type in DUMPS.items():
-        _describe_dump(layer, ending, media_type)
+    for name, media_type in DUMPS.items():
+        _describe_dump(layer, name, media_type)
     return layer
 
 
-def _describe_dump(layer: Layer, ending: str, media_type: str) -> None:
-    dataset, address = thing("dataset"), thing(f"dump/tipgraph.{ending}")
-    distribution = thing(f"dataset/distribution/{ending}")
+def _describe_dump(layer: Layer, name: str, media_type: str) -> None:
+    dataset, address = thing("dataset"), thing(f"dump/{name}")
+    distribution = thing(f"dataset/distribution/{name.partition('.')[2]}")
     layer.add(dataset, "void:dataDump", address)
     layer.add(dataset, "dcat:distribution", distribution)
     layer.a(distribution, "dcat:Distribution")

@@ -15,7 +15,7 @@ from pyoxigraph import (
 
 from tipgraph.engines.engine import Graph, Result, Solutions, Term
 from tipgraph.engines.services import check_services
-from tipgraph.errors import EngineError, UsageError, quoted
+from tipgraph.errors import UsageError, quoted
 from tipgraph.iris import PREFIXES
 from tipgraph.sparql_text import declared_prefixes, has_dataset, used_prefixes
 
@@ -30,13 +30,9 @@ class Oxigraph:
         self.store = store
 
     def query(self, text: str) -> Result:
-        """Return the result of a query; raise UsageError where it is broken, EngineError else."""
+        """Return the result of a query; raise UsageError where it is broken."""
         check_services(text)
-        try:
-            return _result(asked(text, self.store))
-        except (OSError, RuntimeError) as error:
-            why = str(error).split("\n")[0]
-            raise EngineError(f"oxigraph can't answer this query: {why}") from None
+        return _result(asked(text, self.store))
 
 
 def _result(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Result:

@@ -9,11 +9,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tipgraph.formats import SUFFIXES
+from tipgraph.formats import ENDINGS, SUFFIXES
 from tipgraph.serve.negotiate import HTML, preferred
 from tipgraph.serve.problems import Problem
-
-ENDINGS: dict[str, str] = {format: suffix for suffix, format in SUFFIXES.items()}
 
 
 def split_suffix(path: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
@@ -64,7 +64,7 @@ def dataset_description(store: Store) -> set[Triple]:
     }
 
 
-def dataset_links(base: NamedNode, dumps: tuple[str, ...]) -> Iterator[Triple]:
+def dataset_links(base: NamedNode, dumps: Iterable[str]) -> Iterator[Triple]:
     """Yield where a server at an address gives the dataset: its endpoint and its dumps."""
     dataset = thing("dataset")
     yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base.value}sparql"))

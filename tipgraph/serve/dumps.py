@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from tipgraph.export import document
-from tipgraph.formats import GRAPH_TYPES
+from tipgraph.formats import DUMPS, ENDINGS, GRAPH_TYPES
 from tipgraph.iris import LAYERS
 from tipgraph.serve.answers import (
-    ENDINGS,
     format_for,
     freshness,
     is_known,
@@ -27,7 +26,6 @@ from tipgraph.serve.things import FORMATS
 from tipgraph.write import write_file
 
 WHOLE = "tipgraph"
-DUMPS = tuple(f"{WHOLE}.{ENDINGS[format]}" for format in GRAPH_TYPES)
 
 
 async def dump(request: Request) -> Response:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tipgraph.formats import GRAPH_TYPES, RESULT_TYPES, ROW_FORMATS
+from tipgraph.formats import DUMPS, GRAPH_TYPES, RESULT_TYPES, ROW_FORMATS
 from tipgraph.iris import REGISTERED
 from tipgraph.parameters import THING_TYPES
-from tipgraph.serve.dumps import DUMPS
 from tipgraph.serve.protocol import DIRECT, FORM
 from tipgraph.serve.things import FORMATS
 
@@ -63,7 +62,10 @@ def _thing() -> Json:
 def _dump() -> Json:
     told = "The whole graph as a file."
     return _get(
-        "dump", told, _documents(GRAPH_TYPES), _in_path("name", {"type": "string", "enum": DUMPS})
+        "dump",
+        told,
+        _documents(GRAPH_TYPES),
+        _in_path("name", {"type": "string", "enum": list(DUMPS)}),
     )
 
 

@@ -12,19 +12,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from tipgraph.answer import Answer
 from tipgraph.errors import UsageError, quoted
 from tipgraph.export import document
-from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS
+from tipgraph.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.present import present
 from tipgraph.queries import StoredQuery
 from tipgraph.serve import pages
-from tipgraph.serve.answers import (
-    ENDINGS,
-    format_for,
-    freshness,
-    is_known,
-    not_modified,
-    split_suffix,
-)
+from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
 from tipgraph.serve.calls import Call, call_of, explained, given_by
 from tipgraph.serve.kept import Body
 from tipgraph.serve.problems import Problem
