@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyshacl
 import pytest
+import rdflib
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from rdflib import RDF, SH
 
 from tipgraph.folder import Folder
 from tipgraph.iris import BASE, PREFIXES
+from tipgraph.rdflib_graph import rdflib_graph
+from tipgraph.shapes import read_shapes, with_own_targets
 from tipgraph.validate import Report, validate
 
 
@@ -239,6 +244,35 @@ def test_no_damage_survives(union: frozenset[Triple], folder: Folder, batch: lis
 
 def is_found(damage: Damage, report: Report) -> bool:
     return any(f.focus == damage.focus and damage.message in f.message for f in report.findings)
+
+
+def test_shapes_with_own_targets_find_the_same(union: frozenset[Triple], folder: Folder) -> None:
+    graph = set(union)
+    for damage in max(batches(), key=len):
+        graph = damaged(graph, damage)
+    data, shapes = rdflib_graph(graph), read_shapes(folder.shapes)
+    own = with_own_targets(shapes)
+    assert len(shapes - own) > 100
+    assert len(found := results(data, own)) > 10
+    assert found == results(data, shapes)
+
+
+def results(data: rdflib.Graph, shapes: set[Triple]) -> set[tuple[object, ...]]:
+    _, report, _ = pyshacl.validate(data, shacl_graph=rdflib_graph(shapes))
+    said = (SH.focusNode, SH.resultPath, SH.value, SH.sourceConstraintComponent, SH.resultMessage)
+    return {
+        tuple(report.value(result, property) for property in said)
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    }
+
+
+@pytest.mark.parametrize("adds", ["sh:closed true", "sh:deactivated true"])
+def test_shapes_that_speak_of_their_properties_keep_them(folder: Folder, adds: str) -> None:
+    shapes = read_shapes(folder.shapes)
+    instrument = NamedNode(f"{BASE}shape/Instrument")
+    held = {triple for triple in shapes if triple.subject == instrument}
+    assert not held <= with_own_targets(shapes)
+    assert held <= with_own_targets(shapes | turtle(instrument, adds))
 
 
 def test_the_undamaged_graph_is_silent(union: frozenset[Triple], folder: Folder) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from tipgraph.triples import serialized
+from tipgraph.iris import term
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import IdentifiedNode
+
+PLAIN = {term("rdf:langString"), term("xsd:string")}
+"""The datatypes that a literal has without saying so."""
 
 
 def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -18,7 +23,9 @@ def rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     import rdflib
 
     graph = rdflib.Graph()
-    graph.parse(data=serialized(triples, RdfFormat.N_TRIPLES), format="nt")
+    node = cache(_node)
+    for triple in triples:
+        graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
     return graph
 
 
@@ -26,3 +33,16 @@ def triples_of(graph: rdflib.Graph) -> set[Triple]:
     """Return the triples of an rdflib graph."""
     data = graph.serialize(format="nt", encoding="utf-8")
     return {quad.triple for quad in parse(data, RdfFormat.N_TRIPLES)}
+
+
+def _node(node: object) -> IdentifiedNode | rdflib.Literal:
+    import rdflib
+
+    if isinstance(node, NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, BlankNode):
+        return rdflib.BNode(node.value)
+    if not isinstance(node, Literal):
+        raise TypeError(f"rdflib has no such term: {node}")
+    datatype = None if node.datatype in PLAIN else rdflib.URIRef(node.datatype.value)
+    return rdflib.Literal(node.value, lang=node.language, datatype=datatype)

@@ -15,8 +15,9 @@ from tipgraph.errors import InputError, UsageError
 from tipgraph.iris import BASE, PREFIXES, curie, path_of, term
 from tipgraph.query_header import read_header
 from tipgraph.rdflib_graph import rdflib_graph
+from tipgraph.shapes import read_shapes, with_own_targets
 from tipgraph.triples import store_of
-from tipgraph.vocabulary import read_turtle, read_turtle_files
+from tipgraph.vocabulary import read_turtle
 from tipgraph.write import canonical_turtle
 
 if TYPE_CHECKING:
@@ -132,14 +133,6 @@ def _order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def read_shapes(folder: Path) -> set[Triple]:
-    """Read every shape file of a folder, blank nodes kept apart by file."""
-    triples = read_turtle_files(folder.glob("*.ttl"))
-    if not triples:
-        raise InputError("holds no shapes (*.ttl)", folder)
-    return triples
-
-
 def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
     import rdflib
 
@@ -169,7 +162,7 @@ def _results(data: rdflib.Graph, shapes: set[Triple]) -> tuple[str, rdflib.Graph
     from pyshacl import validate as shacl_validate
 
     try:
-        _, results, text = shacl_validate(data, shacl_graph=rdflib_graph(shapes))
+        _, results, text = shacl_validate(data, shacl_graph=rdflib_graph(with_own_targets(shapes)))
     except Exception as error:  # whatever a wrong shape makes the validator raise
         return (str(error).split("\n")[0] or type(error).__name__), rdflib.Graph()
     if isinstance(results, rdflib.Graph):
