@@ -153,12 +153,19 @@ def test_yes_is_said_of_records_alone(kg: KnowledgeGraph, facts: Facts) -> None:
 def test_what_is_opted_out_of_does_not_bind(kg: KnowledgeGraph) -> None:
     for on in ("2012-01-01", DAY, "2026-11-23"):
         assert binding(kg, "Denmark", on)["directive-2011-36-eu"] == "opted out"
-        assert binding(kg, "Sweden", on)["directive-2011-36-eu"] == "yes"
+    assert binding(kg, "Sweden", "2026-11-23")["directive-2011-36-eu"] == "yes"
+
+
+def test_a_member_without_an_entry_is_bound_from_its_source_on(kg: KnowledgeGraph) -> None:
+    """No entry into the European Union is recorded: Croatia was no member yet in 2012."""
+    for country in ("Croatia", "Sweden"):
+        assert binding(kg, country, "2012-06-30")["directive-2011-36-eu"] == "unknown"
+        assert binding(kg, country, "2025-12-31")["directive-2011-36-eu"] == "yes"
 
 
 def test_nothing_reaches_a_country_before_it_is_adopted(kg: KnowledgeGraph) -> None:
     assert "directive-2011-36-eu" not in binding(kg, "Sweden", "2011-04-04")
-    assert binding(kg, "Sweden", "2011-04-05")["directive-2011-36-eu"] == "yes"
+    assert "directive-2011-36-eu" in binding(kg, "Sweden", "2011-04-05")
     assert "palermo-protocol" not in binding(kg, "NGA", "2000-11-14")
 
 
@@ -171,7 +178,8 @@ def test_a_party_without_a_date_counts_from_its_source_on(kg: KnowledgeGraph) ->
     """Honduras has no date for C029, and its source is of 2016."""
     assert binding(kg, "Honduras", "1949-12-02")["ilo-c029"] == "unknown"
     assert binding(kg, "Honduras", "2015-12-31")["ilo-c029"] == "unknown"
-    assert binding(kg, "Honduras", "2016-01-01")["ilo-c029"] == "yes"
+    assert binding(kg, "Honduras", "2016-12-30")["ilo-c029"] == "unknown"
+    assert binding(kg, "Honduras", "2016-12-31")["ilo-c029"] == "yes"
     assert binding(kg, "Netherlands", DAY)["coe-convention"] == "unknown"
     assert binding(kg, "Norway", DAY)["coe-convention"] == "yes"
 

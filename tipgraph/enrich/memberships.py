@@ -52,11 +52,13 @@ def _describe_interval(iri: NamedNode, membership: Membership, layer: Layer) -> 
     if membership.since:
         layer.add(iri, "tip:since", date(membership.since))
         layer.add(iri, "tip:earliest", bounds(membership.since)[0])
-        layer.add(iri, "tip:certainFrom", bounds(membership.since)[1])
     if membership.until:
         layer.add(iri, "tip:until", date(membership.until))
         layer.add(iri, "tip:latest", bounds(membership.until)[1])
     last = membership.until or membership.as_of
+    surely = membership.since or last
+    if is_dated(surely):
+        layer.add(iri, "tip:certainFrom", bounds(surely)[1])
     if is_dated(last):
         layer.add(iri, "tip:certainUntil", bounds(last)[0])
 

@@ -32,7 +32,9 @@ def describe_action(
     if action.date:
         layer.add(iri, "dcterms:date", date(action.date))
         layer.add(iri, "tip:earliest", bounds(action.date)[0])
-        layer.add(iri, "tip:certainFrom", bounds(action.date)[1])
+    surely = action.date or action.as_of
+    if is_dated(surely):
+        layer.add(iri, "tip:certainFrom", bounds(surely)[1])
     if is_dated(action.as_of):
         layer.add(iri, "tip:certainUntil", bounds(action.as_of)[0])
     describe_record(iri, action.as_of, action.source, layer)
