@@ -227,6 +227,8 @@ def test_a_signatory_without_a_party_record_is_never_no_party(kg: KnowledgeGraph
     gaps = asked(kg, "no-party-record", organization="AU", instrument="palermo-protocol", on=DAY)
     assert {row["name"]: row["answer"] for row in gaps} == {
         "Congo": "signatory, no party record",
+        "Somalia": "party record, start not recorded",
+        "South Sudan": "party record, start not recorded",
         "Uganda": "signatory, no party record",
         "Western Sahara": "no record",
     }
@@ -270,14 +272,73 @@ def test_the_parties_of_a_treaty_are_those_of_the_table(kg: KnowledgeGraph, fact
         assert all(row["source"] and row["as_of"] for row in rows)
 
 
-def test_countries_are_counted_as_their_own_answers_are(kg: KnowledgeGraph) -> None:
-    rows = {row["country"]: row for row in asked(kg, "countries-by-coverage", on=DAY)}
-    for code in ("NGA", "MLI", "DNK", "VAT", "PSE"):
-        row = rows[f"country/{code}"]
-        assert int(row["organizations"]) == len(belongs(kg, code, DAY))
-        found = binding(kg, code, DAY)
-        treaties = [n for n in found if found[n] == "yes" and not n.startswith("directive")]
-        assert int(row["treaties"]) == len(treaties)
+@pytest.mark.parametrize("on", ["1990-01-01", "2012-06-30", DAY, "2026-11-23"])
+def test_countries_are_counted_as_their_own_answers_are(kg: KnowledgeGraph, on: str) -> None:
+    rows = {row["country"]: row for row in asked(kg, "countries-by-coverage", on=on)}
+    for code in ("NGA", "MLI", "DNK", "NLD", "SSD", "VAT", "PSE", "HRV"):
+        row = rows.get(f"country/{code}")
+        counted = [row[n] for n in ("organizations", "treaties", "undated_treaties")] if row else 0
+        found = Counter(
+            answer["binds"]
+            for answer in asked(kg, COVERAGE, country=code, on=on)
+            if answer["via"] == "party record"
+        )
+        here = [len(belongs(kg, code, on)), found["yes"], found["unknown"]]
+        assert counted == (list(map(str, here)) if any(here) else 0), code
+
+
+def test_an_opt_out_says_where_it_stands(kg: KnowledgeGraph) -> None:
+    directive = "directive-2011-36-eu"
+    (row,) = (
+        row
+        for row in asked(kg, COVERAGE, country="Denmark", on=DAY)
+        if row["instrument"] == f"instrument/{directive}"
+    )
+    (record,) = asked(kg, "record-sources", country="Denmark", about=directive)
+    assert row["source"] == record["source"]
+    assert "Copenhagen Post" in record["source"]
+    assert record["status"] == "concept/certainty/likely"
+
+
+def test_who_is_bound_comes_first_and_derived_records_are_marked(kg: KnowledgeGraph) -> None:
+    rows = asked(kg, COVERAGE, country="Somalia")
+    binds = [row["binds"] for row in rows]
+    assert binds == sorted(binds, key=list(dict.fromkeys(binds)).index)
+    assert binds[0] == "yes"
+    derived = {row["instrument"]: row["derived"] for row in rows if row["via"] == "party record"}
+    assert derived["instrument/palermo-protocol"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "answer"),
+    [
+        ("directive-2011-36-eu", "not a treaty"),
+        ("sherloc", "not a treaty"),
+        ("untoc", "no list of parties is recorded"),
+    ],
+)
+def test_what_has_no_list_of_parties_says_so(
+    kg: KnowledgeGraph, instrument: str, answer: str
+) -> None:
+    rows = asked(kg, "no-party-record", organization="EU", instrument=instrument)
+    assert {row["answer"] for row in rows} == {answer}
+    assert len(rows) == PUBLISHED["eu"]
+
+
+def test_a_past_day_takes_no_undated_record_for_a_party(kg: KnowledgeGraph) -> None:
+    rows = asked(kg, "no-party-record", organization="EU", instrument="P029", on="1990-01-01")
+    answers = {row["name"]: row["answer"] for row in rows}
+    assert answers["Denmark"] == "party record, start not recorded"
+    assert answers["Netherlands"] == "party record of a later day"
+
+
+def test_a_standing_that_comes_later_has_its_start(facts: Facts, kg: KnowledgeGraph) -> None:
+    """Without one, a state would count as suspended or leaving for ever back."""
+    passing = {"suspended", "suspended-observer", "withdrawing"}
+    assert all(row.standing_since for row in facts.memberships if row.standing in passing)
+    assert belongs(kg, "Moldova", "2010-06-30")["cis"] == "member"
+    assert belongs(kg, "Moldova", "2026-03-21")["cis"] == "withdrawing"
+    assert belongs(kg, "Cuba", "1961-12-31")["oas"] == "member"
 
 
 def test_who_is_written_to_was_stated(kg: KnowledgeGraph, rows: Rows) -> None:

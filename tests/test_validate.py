@@ -109,6 +109,11 @@ DAMAGE = {
         "DELETE WHERE { <party/palermo-protocol/NGA> tip:certainFrom ?day } ; INSERT DATA "
         '{ <party/palermo-protocol/NGA> tip:certainFrom "1999-12-31"^^xsd:date }',
     ),
+    "party-to-no-treaty": (
+        "party/palermo-protocol/NGA",
+        "DELETE WHERE { <party/palermo-protocol/NGA> tip:instrument ?treaty } ; INSERT DATA "
+        "{ <party/palermo-protocol/NGA> tip:instrument <instrument/directive-2011-36-eu> }",
+    ),
     "relation-in-a-circle": (
         "instrument/ilo-c029",
         "INSERT DATA { <instrument/ilo-c029> tip:supplements <instrument/ilo-r203> }",

@@ -85,20 +85,13 @@ def _counted(
 def _completeness(graph: Patterns, about: NamedNode) -> Iterator[tuple[str, str]]:
     for stated in graph.things(about, "tip:completeness"):
         note = graph.value(stated, "skos:note")
-        yield "the list", _extent(graph, stated) + (f". {note}" if note else "")
+        yield "the list", graph.value(stated, "rdfs:label") + (f". {note}" if note else "")
     yield "", NO_RECORD
-
-
-def _extent(graph: Patterns, stated: NamedNode) -> str:
-    least, most = (graph.value(stated, p) for p in ("tip:publishedAtLeast", "tip:publishedAtMost"))
-    known, as_of = graph.value(stated, "tip:known"), graph.value(stated, "tip:asOf")
-    published = most if least == most else f"{least} to {most}"
-    return f"{graph.labels(stated, 'tip:extent')}: {known} of {published}, as of {as_of}"
 
 
 def _gaps(graph: Patterns) -> Iterator[tuple[str, str]]:
     for extent in ("partial", "undetermined"):
         for stated in graph.subjects("tip:extent", concept("extent", extent)):
             for about in graph.subjects("tip:completeness", stated):
-                yield "", f"{graph.named(about)}: {_extent(graph, stated)}"
+                yield "", f"{graph.named(about)}: {graph.value(stated, 'rdfs:label')}"
     yield "", NO_RECORD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.describe.layers import Layer, english, number
-from tipgraph.enrich.check import counted_scheme
+from tipgraph.enrich.check import counted_scheme, is_dated
 from tipgraph.enrich.citations import cite
 from tipgraph.enrich.facts import Completeness, FactNote
 from tipgraph.enrich.memberships import as_of_literal
@@ -21,6 +21,7 @@ def describe_completeness(completeness: Completeness, layer: Layer, provenance: 
     """Add the completeness of a list to the layer of the list."""
     iri, about = completeness_iri(completeness.about), completeness.about
     layer.a(iri, "tip:Completeness")
+    layer.add(iri, "rdfs:label", english(extent_in_words(completeness)))
     layer.add(thing(about), "tip:completeness", iri)
     layer.add(iri, "tip:known", number(int(completeness.known)))
     layer.add(iri, "tip:publishedAtLeast", number(int(completeness.published_least)))
@@ -32,6 +33,20 @@ def describe_completeness(completeness: Completeness, layer: Layer, provenance: 
     if completeness.remark:
         layer.add(iri, "skos:note", english(completeness.remark))
     cite(layer, iri, provenance, completeness.source)
+
+
+def extent_in_words(completeness: Completeness) -> str:
+    """Return how complete a list is, how many are known, of how many published, and of when."""
+    known, least, most = (
+        completeness.known,
+        completeness.published_least,
+        completeness.published_most,
+    )
+    counted = (
+        f"{known} of {most}" if least == most else f"{known} known, {least} to {most} published"
+    )
+    when = f"as of {completeness.as_of}" if is_dated(completeness.as_of) else completeness.as_of
+    return f"{completeness.extent}: {counted}, {when}"
 
 
 def describe_note(note: FactNote, provenance: Layer) -> None:
