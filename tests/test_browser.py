@@ -144,10 +144,10 @@ def test_a_question_is_asked_through_its_form(visit: Open, kg: KnowledgeGraph) -
 
 def test_a_table_is_sorted_by_its_headings(visit: Open) -> None:
     page = visit("/query/instruments-of-organization?organization=osce")
-    heading = page.get_by_role("columnheader", name="title")
+    heading = page.get_by_role("columnheader", name="instrument")
     heading.get_by_role("button").press("Enter")
     expect(heading).to_have_attribute("aria-sort", "ascending")
-    titles = page.locator("tbody tr td:nth-child(2)").all_text_contents()
+    titles = page.locator("tbody tr td:nth-child(1)").all_text_contents()
     assert titles == sorted(titles, key=str.casefold)
     heading.get_by_role("button").press("Enter")
     expect(heading).to_have_attribute("aria-sort", "descending")

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from tipgraph import KnowledgeGraph
 from tipgraph.iris import layer_graph, term, thing
 from tipgraph.serve import pages
+from tipgraph.serve.pages import Place
 from tipgraph.serve.pages.render import linked
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\x00\u202e'
@@ -137,13 +138,58 @@ def test_every_question_has_a_sound_page_and_form(kg: KnowledgeGraph) -> None:
         given = {n: list(v) if isinstance(v, tuple) else v for n, v in query.example.items()}
         answer = kg.query(query.name, None, 1, **query.example) if query.columns else None
         html = pages.question(
-            kg, query, given, answer, error=None, address=f"/query/{query.name}?a=b"
+            kg, query, given, answer, error=None, place=Place(f"/query/{query.name}?a=b")
         )
         read = assert_sound(html)
         named = {a.get("name") for tag in ("input", "select") for a in read.all(tag)}
         assert {parameter.name for parameter in query.parameters} <= named
         if answer is not None and answer.rows:
             assert len(read.all("tr")) == len(answer.rows) + 1
+
+
+def asked(kg: KnowledgeGraph, name: str, **given: str) -> str:
+    """Return the page of a stored question with its answer."""
+    answer = kg.query(name, None, 1, **given)
+    return pages.question(kg, kg.queries[name], given, answer, error=None, place=Place(name))
+
+
+def cells(html: str) -> list[list[str]]:
+    """Return the texts of a page's table, the headings first."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in found]
+
+
+def test_an_answer_calls_things_by_their_names(kg: KnowledgeGraph) -> None:
+    head, *rows = cells(asked(kg, "country-coverage", country="NGA"))
+    organizations = {row[head.index("organization")] for row in rows}
+    assert "African Union" in organizations
+    assert not any(cell.startswith(("org/", "instrument/")) for row in rows for cell in row)
+    places = cells(asked(kg, "where-it-stands", about="asean"))
+    assert places[1][0] == "source/2020/L11/c1/i1"
+
+
+def test_a_name_stands_once_in_a_row(kg: KnowledgeGraph) -> None:
+    head, *rows = cells(asked(kg, "instruments-of-organization", organization="asean"))
+    assert head == ["instrument", "kind", "adopted", "force", "issuer"]
+    assert rows[0][0] == "ASEAN Declaration Against Trafficking in Persons, " + (
+        "Particularly Women and Children"
+    )
+
+
+def test_long_sources_are_folded_in_a_table_of_many_columns(kg: KnowledgeGraph) -> None:
+    html = asked(kg, "country-coverage", country="NGA")
+    assert (
+        "<summary>CIA World Factbook (Jan…</summary>CIA World Factbook (Jan 2026), github" in html
+    )
+
+
+def test_an_answer_says_what_it_is_about(kg: KnowledgeGraph) -> None:
+    html = re.sub(r"<[^>]+>", "", asked(kg, "memberships-of-country", country="Congo"))
+    told = "country: Congo (country/COG); on: 2026-11-23 (since nothing else is given)."
+    assert told in html
+    html = re.sub(r"<[^>]+>", "", asked(kg, "instruments-on-topic", topic="children"))
+    assert "topic: children (concept/topic/children)." in html
 
 
 def test_the_overviews_are_sound(kg: KnowledgeGraph) -> None:
@@ -178,9 +224,9 @@ def test_nothing_hostile_in_the_graph_gets_out_of_its_place(hostile: KnowledgeGr
 
 def test_a_hostile_argument_stays_in_its_field(kg: KnowledgeGraph) -> None:
     query = kg.queries["instruments-of-organization"]
-    address = "/query/instruments-of-organization?organization=%22%3E"
+    place = Place("/query/instruments-of-organization?organization=%22%3E")
     given = {"organization": HOSTILE}
-    html = pages.question(kg, query, given, None, error=HOSTILE, address=address)
+    html = pages.question(kg, query, given, None, error=HOSTILE, place=place)
     assert not assert_sound(html).all("img")
 
 

@@ -105,6 +105,32 @@ def test_a_cut_is_told(web: httpx.Client) -> None:
     assert set(last.links) == {"first", "prev"}
 
 
+def test_the_pages_of_an_answer_lead_to_one_another(web: httpx.Client) -> None:
+    page = web.get("/query/organizations?limit=8&page=2", headers=HTML).text
+    addresses = {rel: f"limit=8&amp;page={n}" for rel, n in (("prev", 1), ("next", 3))}
+    for relation, fields in addresses.items():
+        assert f'<a href="/query/organizations?{fields}" rel="{relation}">' in page
+    assert 'href="/query/organizations.csv?limit=8&amp;page=2"' in page
+    assert "tipgraph query organizations --limit 8 --page 2" in page
+    assert 'rel="next"' not in web.get("/query/organizations", headers=HTML).text
+    past = web.get("/query/organizations?limit=8&page=9", headers=HTML).text
+    assert "this page is past the end of the answer" in past
+
+
+@pytest.mark.parametrize("headers", [{}, HTML], ids=["data", "page"])
+def test_triples_are_given_whole(web: httpx.Client, headers: dict[str, str]) -> None:
+    given = {"about": "asean", "limit": "1"}
+    wrong = web.get("/query/everything-about", params=given, headers=headers)
+    assert wrong.status_code == 400
+    assert "limit: a question of triples gives all of them" in wrong.text
+
+
+def test_a_wrong_argument_of_a_question_of_triples_is_named(web: httpx.Client) -> None:
+    wrong = web.get("/query/everything-about", params={"about": "asaen"}, headers=HTML)
+    assert wrong.status_code == 400
+    assert "no thing is called" in wrong.text
+
+
 def test_an_address_with_anything_in_it_comes_back_in_links(web: httpx.Client) -> None:
     host = 'a b&c=d"><é\r\nX: y'
     answer = web.get("/query/questions", params={"tag": host, "limit": 1})

@@ -46,6 +46,9 @@ def call_of(query: StoredQuery, fields: Sequence[tuple[str, str]]) -> Call:
     limit, page = (_number(name, fields) for name in PAGING)
     given = given_by(fields)
     _check_names(query, given)
+    if query.form != "SELECT" and (limit or page):
+        name = "limit" if limit else "page"
+        raise Problem(400, f"{name}: a question of triples gives all of them", argument=name)
     return Call(query, given, limit or (PAGE if page else None), page or 1)
 
 
@@ -86,7 +89,7 @@ def _check_names(query: StoredQuery, given: Given) -> None:
     known = [parameter.name for parameter in query.parameters]
     for name in given:
         if name not in known:
-            told = ", ".join((*known, *PAGING))
+            told = ", ".join((*known, *PAGING)) if query.form == "SELECT" else ", ".join(known)
             raise Problem(400, f"{quoted(name)} is no argument of this question; it takes {told}")
     for parameter in query.parameters:
         if parameter.required and parameter.name not in given:

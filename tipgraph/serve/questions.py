@@ -96,11 +96,14 @@ def _page(request: Request, query: StoredQuery) -> Response:
     if fields or not any(parameter.required for parameter in query.parameters):
         try:
             call = call_of(query, fields)
+            _check_arguments(kg, call)
             answer = _rows(kg, call) if query.form == "SELECT" else None
         except Problem as problem:
             wrong = problem
     told = wrong.detail if wrong else None
-    page = pages.question(kg, query, call.given, answer, error=told, address=call.address())
+    page = pages.question(
+        kg, call.query, call.given, answer, error=told, place=_place(call, answer)
+    )
     return HTMLResponse(page, wrong.status if wrong else 200, {"Vary": "Accept"})
 
 
@@ -137,12 +140,34 @@ def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
         return kg.query(call.query.name, call.limit, call.page, **call.given)
 
 
-def _links(call: Call, answer: Answer, format: str) -> Iterator[str]:
-    """Yield the links of RFC 8288 to the first page, the one before and the one after."""
+def _check_arguments(kg: KnowledgeGraph, call: Call) -> None:
+    """Raise Problem where an argument is wrong, even of a question that is not asked yet."""
+    with explained(call.query, kg):
+        kg.bound(call.query, call.given)
+
+
+def _place(call: Call, answer: Answer | None) -> pages.Place:
+    """Return where the page of an answer is among the others."""
     if call.limit is None:
-        return
+        return pages.Place(call.address())
+    paging = {"limit": call.limit, "page": call.page}
+    others = _others(call, answer) if answer is not None else {}
+    return pages.Place(call.address(limit=call.limit, page=call.page), paging, others)
+
+
+def _others(call: Call, answer: Answer, ending: str = "") -> dict[str, str]:
+    """Return the addresses of the first page, the one before and the one after."""
+    if call.limit is None:
+        return {}
     pages = {"first": 1, "prev": call.page - 1, "next": call.page + 1 if answer.truncated else 0}
-    for relation, page in pages.items():
-        if page > 0:
-            address = call.address(ENDINGS[format], limit=call.limit, page=page)
-            yield f'<{address}>; rel="{relation}"'
+    return {
+        relation: call.address(ending, limit=call.limit, page=page)
+        for relation, page in pages.items()
+        if page > 0
+    }
+
+
+def _links(call: Call, answer: Answer, format: str) -> Iterator[str]:
+    """Yield the links of RFC 8288 to other pages."""
+    for relation, address in _others(call, answer, ENDINGS[format]).items():
+        yield f'<{address}>; rel="{relation}"'

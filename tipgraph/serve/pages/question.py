@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from pyoxigraph import NamedNode
+from dataclasses import dataclass, field
 
 from tipgraph.answer import Answer
 from tipgraph.bind import bind
-from tipgraph.engines.engine import Term
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.parameters import THING_TYPES, Parameter
-from tipgraph.present import short
 from tipgraph.queries import StoredQuery
-from tipgraph.serve.pages.reader import Link, Reader, address_of, in_words
+from tipgraph.serve.pages.answered import Told, table_of, told_of
+from tipgraph.serve.pages.reader import Reader, in_words
 from tipgraph.serve.pages.render import render
 
 Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
 DOWNLOADS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("jsonl", "JSON Lines"))
 TRIPLES = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """The address of an answer, what it says of its page, and the addresses of other pages."""
+
+    address: str
+    paging: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_later(self) -> bool:
+        """Whether there is a page before."""
+        return "prev" in self.others
 
 
 @dataclass(frozen=True)
@@ -47,15 +58,6 @@ class Field:
     type: str
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the answer: a link or a text, and the value by which it sorts."""
-
-    link: Link
-    is_number: bool
-    remark: str = ""
-
-
 def question(
     kg: KnowledgeGraph,
     query: StoredQuery,
@@ -63,13 +65,13 @@ def question(
     answer: Answer | None,
     *,
     error: str | None,
-    address: str,
+    place: Place,
 ) -> str:
     """Return the page of a stored question; `answer` is what it gives, `error` why it gives none.
 
-    `address` is the one under which the answer can be shared.
+    The answer can be shared by the address of its `place`.
     """
-    name, mark, arguments = address.partition("?")
+    name, mark, arguments = place.address.partition("?")
     is_rows = query.form == "SELECT"
     formats = DOWNLOADS if is_rows else TRIPLES
     is_asked = answer is not None or (not is_rows and not error and _is_complete(query, given))
@@ -78,16 +80,16 @@ def question(
         query=query,
         fields=[_field(parameter, given, kg) for parameter in query.parameters],
         answer=answer,
-        headings=[in_words(column) for column in answer.columns] if answer else [],
-        rows=rows_of(answer, Reader(kg)) if answer else [],
+        table=table_of(answer, Reader(kg)) if answer is not None else None,
+        told=_told(kg, query, given) if is_asked else [],
         error=error or "",
-        address=address,
+        place=place,
         is_asked=is_asked,
         is_rows=is_rows,
         downloads=[(f"{name}.{ending}{mark}{arguments}", label) for ending, label in formats],
         sparql=_bound(kg, query, given) if is_asked else "",
-        shell=_shell(query, given),
-        python=_python(query, given),
+        shell=_shell(query, given, place.paging),
+        python=_python(query, given, place.paging),
     )
 
 
@@ -97,8 +99,8 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
         "federated.html",
         query=query,
         sparql=_bound(kg, query, query.example),
-        shell=_shell(query, query.example),
-        python=_python(query, query.example),
+        shell=_shell(query, query.example, {}),
+        python=_python(query, query.example, {}),
     )
 
 
@@ -113,24 +115,6 @@ def topics(kg: KnowledgeGraph) -> dict[str, list[StoredQuery]]:
     for query in kg.queries.read()[0].values():
         grouped.setdefault(query.tags[0] if query.tags else "other", []).append(query)
     return {topic: grouped[topic] for topic in sorted(grouped)}
-
-
-def rows_of(answer: Answer, reader: Reader) -> list[list[Cell]]:
-    """Return the cells of an answer, things by their labels."""
-    types = [answer.types.get(column, "") for column in answer.columns]
-    return [
-        [_cell(node, type, reader) for node, type in zip(row.terms, types, strict=True)]
-        for row in answer.rows
-    ]
-
-
-def _cell(node: Term | None, type: str, reader: Reader) -> Cell:
-    if node is None:
-        return Cell(Link(""), False)
-    if not isinstance(node, NamedNode):
-        return Cell(Link(node.value), type in {"integer", "decimal"})
-    label = reader.label(node) if type == "concept" else short(node, type)
-    return Cell(Link(label, address_of(node.value)), False, reader.label(node))
 
 
 def _is_complete(query: StoredQuery, given: Given) -> bool:
@@ -188,18 +172,23 @@ def _bound(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> str:
     return "\n".join(line for line in lines if line.strip()).strip()
 
 
-def _shell(query: StoredQuery, given: Given) -> str:
+def _told(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> list[Told]:
+    return told_of(kg.bound(query, given), given, Reader(kg))
+
+
+def _shell(query: StoredQuery, given: Given, paging: Mapping[str, int]) -> str:
     options = (
         f" --{name.replace('_', '-')} {shlex.quote(value)}"
         for name, values in given.items()
         for value in _values(values)
     )
+    pages = (f" --{name} {number}" for name, number in paging.items())
     allowed = (f" --allow-service {shlex.quote(url)}" for url in query.services)
-    return f"tipgraph query {query.name}{''.join(options)}{''.join(allowed)}"
+    return f"tipgraph query {query.name}{''.join(options)}{''.join(pages)}{''.join(allowed)}"
 
 
-def _python(query: StoredQuery, given: Given) -> str:
+def _python(query: StoredQuery, given: Given, paging: Mapping[str, int]) -> str:
     method = "query" if query.form == "SELECT" else "construct"
-    arguments = (f", {name}={value!r}" for name, value in given.items())
+    arguments = (f", {name}={value!r}" for name, value in {**given, **paging}.items())
     loaded = f"load(services={list(query.services)})" if query.services else "load()"
     return f'tipgraph.{loaded}.{method}("{query.name}"{"".join(arguments)})'
