@@ -6,6 +6,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -14,6 +15,7 @@ from tipgraph import KnowledgeGraph
 from tipgraph.iris import layer_graph, term, thing
 from tipgraph.serve import pages
 from tipgraph.serve.pages import Place
+from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.render import linked
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\x00\u202e'
@@ -118,6 +120,59 @@ def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGrap
     assert told["@type"] == "Legislation"
     assert told["@id"] == "https://w3id.org/tipgraph/instrument/actip"
     assert told["legislationDate"] == "2015-11-21"
+
+
+def picture(html: str) -> str:
+    """Return the drawing of a page."""
+    (found,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    return str(found)
+
+
+def test_a_country_leads_to_what_covers_it_and_whom_to_write_to(kg: KnowledgeGraph) -> None:
+    hrefs = {a["href"] for a in assert_sound(pages.thing(kg, thing("country/NGA"))).all("a")}
+    assert {"/query/country-coverage?country=NGA", "/query/write-to?country=NGA"} <= hrefs
+    assert not any(href and href.startswith("/query/current-on") for href in hrefs)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("org/asean", "/query/members-on?organization=asean"),
+        ("instrument/actip", "/query/parties?instrument=actip"),
+        ("body/asean-summit", "/query/instruments-issued-by?issuer=asean-summit"),
+        ("concept/topic/children", "/query/instruments-on-topic?topic=children"),
+    ],
+)
+def test_a_thing_leads_to_the_questions_about_it(
+    kg: KnowledgeGraph, path: str, address: str
+) -> None:
+    html = pages.thing(kg, thing(path))
+    assert address in {a["href"] for a in assert_sound(html).all("a")}
+    name, _, given = address.removeprefix("/query/").partition("?")
+    parameter, _, value = given.partition("=")
+    assert kg.query(name, None, 1, **{parameter: value}).rows
+
+
+def test_every_question_that_a_page_leads_to_can_be_asked(kg: KnowledgeGraph) -> None:
+    for path in ("country/NGA", "org/un", "instrument/palermo-protocol", "concept/topic/children"):
+        asking = questions_about(thing(path), kg)
+        for link in (*asking.own, *asking.any):
+            name, _, given = link.href.removeprefix("/query/").partition("?")
+            assert kg.bound(kg.queries[name], dict(parse_qsl(given)))
+
+
+def test_records_are_drawn_and_stand_on_the_timeline(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("country/NGA"))
+    assert ">African Union<" in picture(html)
+    assert "party: Protocol to Prevent" in picture(html)
+    assert re.search(r'"date">2001-06-28</span> <span>party: <a href="/instrument/palermo', html)
+    assert "member: Indonesia" in picture(pages.thing(kg, thing("org/asean")))
+
+
+def test_neighbours_are_told_apart(kg: KnowledgeGraph) -> None:
+    drawn = picture(pages.thing(kg, thing("body/un-security-council")))
+    names = re.findall(r'class="(?:start|end)">([^<]+)<', drawn)
+    assert len(names) == len(set(names)) > 3
 
 
 def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> None:

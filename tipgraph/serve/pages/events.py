@@ -1,4 +1,4 @@
-"""What happened when: the dated events of instruments."""
+"""What happened when: the dated events of instruments, and the dated records of a thing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from tipgraph.serve.pages.reader import Link, Reader
+from tipgraph.serve.pages.records import Record, Records
 
 DATES = (
     ("tip:adoptedOrIssued", "adopted or issued"),
@@ -25,10 +26,14 @@ class Event:
     of: Link
 
 
-def events_of(thing: NamedNode, reader: Reader) -> list[Event]:
-    """Return the events of an instrument, or of the instruments listed under an organization."""
+def events_of(thing: NamedNode, records: Iterable[Records], reader: Reader) -> list[Event]:
+    """Return the events of an instrument, or of the instruments listed under an organization.
+
+    The dated ones of its records are among them.
+    """
     instruments = [thing, *reader.subjects("tip:listedUnder", thing)]
     found = {event for node in instruments for event in _events(node, reader)}
+    found |= {event for each in records for row in each.rows for event in _of_record(row)}
     return sorted(found, key=lambda event: (event.date, event.of.text, event.what))
 
 
@@ -54,3 +59,10 @@ def _events(node: NamedNode, reader: Reader) -> Iterator[Event]:
             yield Event(start, "period begins", link)
         if end:
             yield Event(end, "period ends" if start else "extension ends", link)
+
+
+def _of_record(record: Record) -> Iterator[Event]:
+    if record.since:
+        yield Event(record.since, record.status, record.of)
+    if record.until:
+        yield Event(record.until, f"last day as {record.status}", record.of)

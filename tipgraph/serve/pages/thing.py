@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.iris import path_of
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.events import events_of, year_of
 from tipgraph.serve.pages.facts import decisions_about, facts_of, pointers_to
 from tipgraph.serve.pages.identifiers import identifiers_of
@@ -67,7 +68,8 @@ def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
     """Return the page of a thing."""
     reader = Reader(kg)
     title = reader.label(iri)
-    events = events_of(iri, reader)
+    records = records_of(iri, reader)
+    events = events_of(iri, records, reader)
     return render(
         "thing.html",
         title=title,
@@ -80,9 +82,10 @@ def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
         pointers=pointers_to(iri, reader),
         members=_members(iri, reader),
         listed=_listed(iri, reader),
-        records=records_of(iri, reader),
-        events=events if len(events) > 1 else [],
-        picture=neighbours_picture(iri, reader),
+        records=records,
+        asking=questions_about(iri, kg),
+        events=events if len(events) > 1 or records else [],
+        picture=neighbours_picture(iri, records, reader),
         notes=_notes(iri, reader),
         decisions=_other_decisions(iri, reader),
         sources=_sources(iri, reader),

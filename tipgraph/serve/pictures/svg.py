@@ -81,6 +81,20 @@ def shortened(words: str, length: int) -> str:
     )
 
 
+def without_middle(words: str, length: int) -> str:
+    """Return both ends of words, for names that begin alike.
+
+    >>> without_middle("United Nations Security Council resolution 2388", 34)
+    'United Nations…resolution 2388'
+    """
+    if len(words) <= length:
+        return words
+    half = (length - 1) // 2
+    begin = words[: half + 1].rpartition(" ")[0] or words[:half]
+    end = words[-half - 1 :].partition(" ")[2] or words[-half:]
+    return f"{begin}…{end}"
+
+
 def printable(words: str) -> str:
     """Return words without the characters that XML has not."""
     return "".join(c for c in words if c.isprintable() or c == " ")

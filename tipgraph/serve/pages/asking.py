@@ -1,0 +1,67 @@
+"""The stored questions that can be asked about a thing, filled in with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode
+
+from tipgraph.errors import UsageError
+from tipgraph.iris import path_of
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.parameters import THING_TYPES, Parameter
+from tipgraph.queries import StoredQuery
+from tipgraph.serve.pages.reader import Link
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Links to questions: those made for things of its type, and those that take any thing."""
+
+    own: tuple[Link, ...]
+    any: tuple[Link, ...]
+
+
+def questions_about(thing: NamedNode, kg: KnowledgeGraph) -> Asking:
+    """Return the questions that take a thing and need nothing else, those that need it first."""
+    found = [
+        (query, parameter)
+        for query in kg.queries.read()[0].values()
+        if not query.services
+        for parameter in query.parameters
+        if _is_enough(parameter, query) and _takes(parameter, thing, kg)
+    ]
+    found.sort(key=lambda pair: not pair[1].required)
+    return Asking(
+        tuple(_link(thing, *pair, kg) for pair in found if pair[1].type != "thing"),
+        tuple(_link(thing, *pair, kg) for pair in found if pair[1].type == "thing"),
+    )
+
+
+def _is_enough(parameter: Parameter, query: StoredQuery) -> bool:
+    return all(other == parameter for other in query.parameters if other.required)
+
+
+def _takes(parameter: Parameter, thing: NamedNode, kg: KnowledgeGraph) -> bool:
+    if parameter.type == "concept":
+        is_of_scheme = thing in kg.names.concepts(parameter.scheme).values()
+        return is_of_scheme and (not parameter.is_limited or thing in kg.choices(parameter))
+    return parameter.type in THING_TYPES and kg.names.is_a(thing, parameter.type)
+
+
+def _link(thing: NamedNode, query: StoredQuery, parameter: Parameter, kg: KnowledgeGraph) -> Link:
+    fields = urlencode({parameter.name: _written(thing, parameter, kg)}, safe="/")
+    return Link(query.title, f"/query/{query.name}?{fields}")
+
+
+def _written(thing: NamedNode, parameter: Parameter, kg: KnowledgeGraph) -> str:
+    """Return how a thing is written as an argument: the end of its path, where that is enough."""
+    path = path_of(thing.value)
+    name = path.rpartition("/")[2]
+    if parameter.type == "concept":
+        return name
+    try:
+        return name if kg.names.find(name, parameter.type) == thing else path
+    except UsageError:
+        return path
