@@ -175,6 +175,46 @@ def test_neighbours_are_told_apart(kg: KnowledgeGraph) -> None:
     assert len(names) == len(set(names)) > 3
 
 
+def texts(kg: KnowledgeGraph, path: str) -> str:
+    """Return what a page says between its header and its footer, without the markup."""
+    main = pages.thing(kg, thing(path)).partition('<main id="main"')[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+
+
+def test_only_named_things_are_said_to_refer_to_a_thing(kg: KnowledgeGraph) -> None:
+    assert "example resource" not in texts(kg, "org/asean")
+    assert "list/query" not in texts(kg, "concept/legal-force")
+    assert "statement/" not in texts(kg, "ontology#issuedBy")
+    assert "Instruments with this force Advancing Hemispheric" in texts(
+        kg, "concept/legal-force/unknown"
+    )
+
+
+def test_places_and_decisions_are_told_in_words(kg: KnowledgeGraph) -> None:
+    council = texts(kg, "body/un-security-council")
+    assert "United Nations Security Council: name United Nations Security Council" in council
+    assert "statement/body" not in council
+    assert "citation/" not in texts(kg, "country/NGA")
+    assert "string" not in texts(kg, "note/Q18")
+    assert "Decision Association of Southeast Asian Nations: rests on treaty" in texts(
+        kg, "statement/org/asean/founding-basis/treaty"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("ontology", "Ontology"),
+        ("ontology#issuedBy", "Property"),
+        ("dataset", "Dataset"),
+        ("graph/catalog", "Part of the dataset"),
+        ("membership/asean/BRN/1984-01-07", "Membership record"),
+    ],
+)
+def test_the_kind_of_a_thing_is_told_in_words(kg: KnowledgeGraph, path: str, kind: str) -> None:
+    assert f'<p class="kind">{kind}</p>' in pages.thing(kg, thing(path))
+
+
 def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> None:
     known = {quad.subject.value for quad in kg.store if isinstance(quad.subject, NamedNode)}
     read = assert_sound(pages.thing(kg, thing("org/un")))
@@ -221,7 +261,7 @@ def test_an_answer_calls_things_by_their_names(kg: KnowledgeGraph) -> None:
     assert "African Union" in organizations
     assert not any(cell.startswith(("org/", "instrument/")) for row in rows for cell in row)
     places = cells(asked(kg, "where-it-stands", about="asean"))
-    assert places[1][0] == "source/2020/L11/c1/i1"
+    assert places[1][0] == "Table of 2020, line 11, column 1, entry 1"
 
 
 def test_a_name_stands_once_in_a_row(kg: KnowledgeGraph) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.engines.engine import Term
 from tipgraph.iris import curie, path_of
@@ -21,21 +21,32 @@ SHOWN_APART = frozenset(
         *("tip:earliest", "tip:latest", "tip:legalForceGround", "tip:completeness", "tip:issued"),
         *("org:transitiveSubOrganizationOf", "org:hasSubOrganization", "org:hasPost"),
         *("tip:supplementedBy", "tip:extendedBy", "tip:followedBy", "tip:focalPointOf"),
+        *("skos:definition", "dcterms:title", "dcterms:bibliographicCitation"),
         *("rdfs:isDefinedBy", "skos:topConceptOf", "rdfs:seeAlso", "schema:sameAs"),
     }
 )
 """Properties that a page shows elsewhere, or says in another way."""
-POINTERS_APART = frozenset(
-    {
-        *("tip:listedUnder", "tip:about", "rdf:subject", "rdf:object", "rdfs:isDefinedBy"),
-        *("org:organization", "org:member", "tip:actor", "tip:instrument", "tip:input"),
-        *("org:transitiveSubOrganizationOf", "tip:focalPointOf", "tip:listedFocalPoint"),
-        *("tip:supplementedBy", "tip:extendedBy", "tip:followedBy", "tip:issued"),
-        *("org:hasSubOrganization", "org:hasPost", "dcterms:creator", "dcterms:relation"),
-        *("skos:inScheme", "skos:topConceptOf", "tip:exampleCall"),
-    }
-)
-"""The same for properties that point to the thing of a page."""
+UNDERSTOOD = {
+    **dict(POINTERS),
+    "eli:is_annex_of": "Its annexes",
+    "dcterms:replaces": "Replaced by",
+    "eli:amends": "Amended by",
+    "skos:broader": "Narrower ones",
+    "dcterms:type": "Instruments of this kind",
+    "tip:legalForce": "Instruments with this force",
+    "dcterms:subject": "Instruments on this topic",
+    "tip:usualForce": "Kinds that usually have it",
+    "tip:foundingBasis": "Organizations that rest on it",
+    "tip:focalPointStatement": "Organizations of which the table says so",
+    "tip:region": "Countries and areas",
+    "foaf:page": "Links to it",
+    "dcterms:source": "What rests on it",
+    "rdfs:subClassOf": "Narrower classes",
+    "rdfs:subPropertyOf": "Narrower properties",
+    "rdfs:domain": "Properties of its things",
+    "rdfs:range": "Properties that lead to its things",
+}
+"""Properties of which people understand that something has them, and what then to say."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +98,13 @@ def facts_of(thing: NamedNode, reader: Reader) -> list[Fact]:
 
 
 def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
-    """Return what points to a thing, grouped by what it says of it."""
-    usual = dict(POINTERS)
-    grouped: dict[str, list[Value]] = {}
-    for predicate, subject in reader.pointers(thing):
-        name = curie(predicate.value)
-        if name not in POINTERS_APART and not name.startswith("parameter:"):
-            heading = usual.get(name) or f"Those with it as “{reader.property_label(predicate)}”"
-            grouped.setdefault(heading, []).append(Value(reader.link(subject)))
-    ordered = sorted(grouped.items(), key=lambda item: (item[0] not in usual.values(), item[0]))
-    return [Fact(h, tuple(v[:FEW]), max(0, len(v) - FEW)) for h, v in ordered]
+    """Return the named things that point to a thing, grouped by what that says of it."""
+    told = []
+    for predicate, heading in UNDERSTOOD.items():
+        found = [node for node in reader.subjects(predicate, thing) if reader.is_named(node)]
+        values = tuple(Value(reader.link(node)) for node in found[:FEW])
+        told.append(Fact(heading, values, max(0, len(found) - FEW)))
+    return [fact for fact in told if fact.values]
 
 
 def is_link(statement: NamedNode, reader: Reader) -> bool:
@@ -174,8 +182,3 @@ def _unknowns(thing: NamedNode, reader: Reader) -> Iterator[Fact]:
     ):
         if not reader.objects(thing, predicate):
             yield Fact(heading, (Value(Link("not recorded")),))
-
-
-def literal_kind(node: Term) -> str:
-    """Return the local name of a literal's datatype."""
-    return curie(node.datatype.value).rpartition(":")[2] if isinstance(node, Literal) else ""

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.engines.engine import Term
 from tipgraph.iris import curie
-from tipgraph.serve.pages.facts import is_link, literal_kind
+from tipgraph.serve.pages.facts import is_link
 from tipgraph.serve.pages.reader import Link, Reader
 from tipgraph.show import RELATIONS
 
@@ -30,7 +30,11 @@ def identifiers_of(thing: NamedNode, reader: Reader) -> list[Identifier]:
     targets = {node for one in stated for node in reader.objects(one, "rdf:object")}
     others = reader.objects(thing, "skos:notation", *RELATIONS)
     told = [_stated(statement, reader) for statement in stated]
-    told += [Identifier(_system(node), reader.link(node)) for node in others if node not in targets]
+    told += [
+        Identifier(_system(node, reader), reader.link(node))
+        for node in others
+        if node not in targets
+    ]
     return sorted(told, key=lambda one: (one.relation.casefold(), one.link.text))
 
 
@@ -49,10 +53,13 @@ def _relation(statement: NamedNode, target: Term, reader: Reader) -> str:
     if reader.is_a(statement, "tip:LinkToCheck"):
         return "to check"
     if isinstance(target, Literal):
-        return reader.value(target.datatype, "rdfs:label")
+        return _system(target, reader)
     predicate = reader.value(statement, "rdf:predicate")
     return RELATIONS.get(curie(predicate)) or reader.property_label(NamedNode(predicate))
 
 
-def _system(node: Term) -> str:
-    return literal_kind(node) if isinstance(node, Literal) else "see also"
+def _system(node: Term, reader: Reader) -> str:
+    """Return what a code is called by its datatype, or that a link is one."""
+    if not isinstance(node, Literal):
+        return RELATIONS["rdfs:seeAlso"]
+    return reader.value(node.datatype, "rdfs:label") or "code"

@@ -11,9 +11,18 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from tipgraph.engines.engine import Term
 from tipgraph.iris import BASE, PREFIXES, curie, fold, path_of, term
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.show import HEADINGS
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:bibliographicCitation")
 """What names a node, the first that it has."""
+DECISION = (("rdf:subject",), ("rdf:predicate", "rdf:object"))
+SIDES = {
+    "statement": DECISION,
+    "link": DECISION,
+    "membership": (("org:member",), ("tip:standing", "org:organization")),
+    "party": (("tip:actor",), ("tip:partyStatus", "tip:instrument")),
+}
+"""The properties by which a record without a name says what it says, by kind of path."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +115,36 @@ class Reader:
         return ""
 
     def label(self, node: Term) -> str:
-        """Return what people call a node: its name, a web address, or the end of its path."""
+        """Return what people call a node: its name, a web address, what it says, or its path."""
         if not isinstance(node, NamedNode):
             return node.value
-        for name in (self.value(node, *LABELS), self.value(node, "schema:url")):
-            if name:
-                return name
-        return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
+        name = self.value(node, *LABELS) or self.value(node, "schema:url")
+        return name or self._said_by(node) or _written(node)
+
+    def is_named(self, node: NamedNode) -> bool:
+        """Tell whether a node has a name of its own."""
+        return bool(self.value(node, *LABELS))
+
+    def _said_by(self, node: NamedNode) -> str:
+        """Return in words what a node says that has no name: a place, a note, a record."""
+        if not node.value.startswith(BASE):
+            return ""
+        kind, _, rest = path_of(node.value).partition("/")
+        if kind == "source":
+            return place_in_words(rest)
+        if kind == "note":
+            return f"Note {rest}"
+        sides = [self._side(node, *predicates) for predicates in SIDES.get(kind, ())]
+        return ": ".join(sides) if all(sides) else ""
+
+    def _side(self, node: NamedNode, *predicates: str) -> str:
+        """Return the labels of the objects of some properties, one after the other."""
+        found = [next(iter(self.objects(node, predicate)), None) for predicate in predicates]
+        return " ".join(self._said(one) for one in found if one is not None)
+
+    def _said(self, node: Term) -> str:
+        is_property = isinstance(node, NamedNode) and curie(node.value) in HEADINGS
+        return HEADINGS[curie(node.value)] if is_property else self.label(node)
 
     def short_label(self, thing: NamedNode) -> str:
         """Return the acronym of a thing where it has one, else its shortest name."""
@@ -152,6 +184,21 @@ class Reader:
 def named(name: str) -> NamedNode:
     """Return the IRI of a CURIE under our prefixes, or of an IRI as it is."""
     return term(name) if name.partition(":")[0] in PREFIXES else NamedNode(name)
+
+
+def place_in_words(path: str) -> str:
+    """Return a place in the table in words: an edition, and a row, a cell or an entry of it.
+
+    >>> place_in_words("2020/L11/c1/i2")
+    'Table of 2020, line 11, column 1, entry 2'
+    """
+    words = {"L": "line", "c": "column", "i": "entry"}
+    edition, *parts = path.split("/")
+    return ", ".join([f"Table of {edition}", *(f"{words.get(p[:1], '')} {p[1:]}" for p in parts)])
+
+
+def _written(node: NamedNode) -> str:
+    return path_of(node.value) or node.value if node.value.startswith(BASE) else curie(node.value)
 
 
 def in_words(name: str) -> str:

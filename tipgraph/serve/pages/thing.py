@@ -28,9 +28,26 @@ CLASSES = (
     ("skos:Concept", "Concept"),
     ("tip:SourceNote", "Note about the table"),
     ("tip:SourceItem", "Entry of the table"),
+    ("tip:SourceRow", "Row of the table"),
+    ("tip:SourceCell", "Cell of the table"),
+    ("tip:SourceDocument", "The table"),
     ("tip:Citation", "Citation"),
+    ("tip:Completeness", "How complete a list is"),
     ("org:Membership", "Membership record"),
     ("tip:PartyAction", "Party record"),
+    ("tip:Link", "Link to something elsewhere"),
+    ("tip:LinkToCheck", "Link to check"),
+    ("rdf:Statement", "Decision"),
+    ("tip:LinkedPage", "Linked page"),
+    ("dcterms:PeriodOfTime", "Period"),
+    ("owl:Ontology", "Ontology"),
+    ("owl:Class", "Class of things"),
+    ("owl:ObjectProperty", "Property"),
+    ("owl:DatatypeProperty", "Property"),
+    ("owl:AnnotationProperty", "Property"),
+    ("rdfs:Datatype", "System of codes"),
+    ("dcat:Dataset", "Dataset"),
+    ("void:Dataset", "Part of the dataset"),
 )
 """What to call a thing of a class, the first that fits."""
 
@@ -102,7 +119,7 @@ def kind_of(thing: NamedNode, reader: Reader) -> str:
     if kinds := reader.labels(thing, "dcterms:type"):
         return kinds[0].upper() + kinds[1:]
     found = (name for kind, name in CLASSES if reader.is_a(thing, kind))
-    return next(found, "") or reader.labels(thing, "rdf:type") or "Thing"
+    return next(found, "Thing")
 
 
 def _listed(organization: NamedNode, reader: Reader) -> list[Listed]:
@@ -149,23 +166,12 @@ def _other_decisions(thing: NamedNode, reader: Reader) -> list[object]:
 
 
 def _sources(thing: NamedNode, reader: Reader) -> list[Source]:
-    found = []
-    for node in reader.nodes(thing, "dcterms:source"):
-        path = path_of(node.value)
-        is_item = path.startswith("source/")
-        place = Link(_place(path) if is_item else path, reader.link(node).href)
-        quote = reader.value(node, "prov:value")
-        citation = reader.value(node, "dcterms:bibliographicCitation", "tip:evidence")
-        found.append(Source(place, quote, citation))
-    return found
+    return [_source(node, reader) for node in reader.nodes(thing, "dcterms:source")]
 
 
-def _place(path: str) -> str:
-    """Return the place of an entry of the table in words.
-
-    >>> _place("source/2020/L11/c1/i2")
-    'Table of 2020, line 11, column 1, entry 2'
-    """
-    words = {"L": "line", "c": "column", "i": "entry"}
-    _, edition, *parts = path.split("/")
-    return ", ".join([f"Table of {edition}", *(f"{words.get(p[0], '')} {p[1:]}" for p in parts)])
+def _source(node: NamedNode, reader: Reader) -> Source:
+    """Return a place: of the table, of a work that is cited, or of a decision."""
+    words = reader.value(node, "dcterms:bibliographicCitation")
+    place = Link("about this citation", reader.link(node).href) if words else reader.link(node)
+    citation = words or reader.value(node, "tip:evidence")
+    return Source(place, reader.value(node, "prov:value"), citation)
