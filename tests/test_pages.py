@@ -215,6 +215,17 @@ def test_the_kind_of_a_thing_is_told_in_words(kg: KnowledgeGraph, path: str, kin
     assert f'<p class="kind">{kind}</p>' in pages.thing(kg, thing(path))
 
 
+def test_the_dataset_says_what_people_need_of_it(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("dataset"))
+    hrefs = {a["href"] for a in assert_sound(html).all("a")}
+    assert {"/dump/tipgraph.ttl", "/dump/catalog.nt", "/source/2020", "/sparql"} <= hrefs
+    assert "https://creativecommons.org/licenses/by/4.0/" in hrefs
+    assert f"version {kg.version}, https://w3id.org/tipgraph/dataset" in html
+    assert "partition" not in html
+    assert re.search(r"its source is, from \d{4}[-\d]* to \d{4}[-\d]* where", html)
+    assert not [a for a in assert_sound(html).all("a") if a["href"] in {"", "/"}][1:]
+
+
 def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> None:
     known = {quad.subject.value for quad in kg.store if isinstance(quad.subject, NamedNode)}
     read = assert_sound(pages.thing(kg, thing("org/un")))

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from tipgraph.iris import term
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.serve.pages.counts import counts_of
 from tipgraph.serve.pages.question import topics
 from tipgraph.serve.pages.reader import Reader
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.schema_org import dataset
 from tipgraph.serve.pictures.standing import standing_picture
 
-COUNTED = (
-    ("tip:Organization", "organizations, processes and forums"),
-    ("tip:FrameworkInstrument", "instruments"),
-    ("tip:State", "countries and areas"),
-    ("org:Membership", "membership records"),
-    ("tip:PartyAction", "treaty records"),
-)
 COVERAGE = "country-coverage"
 
 
 def front(kg: KnowledgeGraph) -> str:
     """Return the front page."""
     reader = Reader(kg)
-    counts = [(len(reader.subjects("rdf:type", term(kind))), name) for kind, name in COUNTED]
     return render(
         "front.html",
-        counts=[(count, name) for count, name in counts if count],
+        counts=counts_of(reader),
         topics=topics(kg),
         countries=_countries(reader),
         can_cover=COVERAGE in kg.queries.names,

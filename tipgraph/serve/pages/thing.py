@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from tipgraph.iris import path_of
+from tipgraph.iris import thing as our_thing
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.pages.asking import questions_about
+from tipgraph.serve.pages.dataset import dataset_page
 from tipgraph.serve.pages.events import events_of, year_of
 from tipgraph.serve.pages.facts import decisions_about, facts_of, pointers_to
 from tipgraph.serve.pages.identifiers import identifiers_of
@@ -82,7 +84,9 @@ class Member:
 
 
 def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
-    """Return the page of a thing."""
+    """Return the page of a thing; the dataset has one of its own."""
+    if iri == our_thing("dataset"):
+        return dataset_page(kg, iri)
     reader = Reader(kg)
     title = reader.label(iri)
     records = records_of(iri, reader)
