@@ -159,7 +159,8 @@ def like_virtuoso(visit: Visit) -> None:
 
 
 def unloaded(visit: Visit) -> None:
-    visit.answer(NO if "ASK" in visit.asks() else NO_ROWS)
+    no_rows = NO_ROWS.replace(b'"s"', b'"n"') if "?n" in visit.asks() else NO_ROWS
+    visit.answer(NO if "ASK" in visit.asks() else no_rows)
 
 
 def one_triple(

@@ -17,6 +17,7 @@ from hostile_server import hostile_server
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from virtuoso import Virtuoso, running
 
+import tipgraph
 from tipgraph.cli.push import push_command
 from tipgraph.engines.endpoint import Endpoint
 from tipgraph.engines.engine import Graph
@@ -89,8 +90,31 @@ def test_a_killed_push_is_mended_by_the_next(
     time.sleep(seconds)
     pushing.kill()
     pushing.wait()
+    if held_layers(store) != layers:
+        assert_not_taken_for_whole(store)
     push(folder, store.endpoint)
     assert held_layers(store) == layers
+
+
+def assert_not_taken_for_whole(store: Virtuoso) -> None:
+    kg = tipgraph.connect(store.endpoint)
+    for name, given in (("parties", {"instrument": "palermo-protocol"}), ("organizations", {})):
+        with pytest.raises(EngineError, match="not there, or not whole"):
+            kg.query(name, None, 1, **given)
+
+
+@pytest.mark.parametrize("layer", ["parties", "provenance"])
+def test_a_push_that_stops_within_a_layer_is_not_taken_for_whole(
+    store: Virtuoso, folder: Folder, layer: str
+) -> None:
+    def stop(pushed: str, done: int, total: int) -> None:
+        if pushed == layer and done > total / 2:
+            raise KeyboardInterrupt
+
+    push(folder, store.endpoint)
+    with pytest.raises(KeyboardInterrupt):
+        push(folder, store.endpoint, progress=stop)
+    assert_not_taken_for_whole(store)
 
 
 def test_large_layers_and_odd_texts_arrive_whole(store: Virtuoso, small: Folder) -> None:

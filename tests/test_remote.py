@@ -233,7 +233,7 @@ def test_rows_are_no_yes(hostile: Hostile) -> None:
 
 
 def test_a_graph_that_is_not_there_is_not_empty(hostile: Hostile) -> None:
-    message = "the graph is not there; load it with 'tipgraph push'"
+    message = "the graph is not there, or not whole; load it with 'tipgraph push'"
     assert refusal(hostile.url("unloaded")) == message
     assert refusal(hostile.url("unloaded"), "ASK { ?s a tip:Body }") == message
     text = "SELECT ?s FROM <http://x/g> WHERE { ?s ?p ?o }"
@@ -385,3 +385,8 @@ def test_virtuoso_writes_blank_nodes_and_yes(few_rows: Virtuoso) -> None:
     assert isinstance(rows.rows[0][0], BlankNode)
     assert engine.query("ASK FROM <http://x/blank> { ?s <http://x/p> ?o }") is True
     assert engine.query("ASK FROM <http://x/blank> { ?s <http://x/q> ?o }") is False
+
+
+def test_other_columns_than_asked_for_are_no_answer(hostile: Hostile) -> None:
+    text = "SELECT ?s ?name { ?s a tip:Organization ; skos:prefLabel ?name }"
+    assert refusal(hostile.url("good"), text) == "it answers with the columns s, not name, s"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from conftest import Run, assert_refused
-from pyoxigraph import QueryBoolean, QueryResultsFormat, parse, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 from virtuoso import free_ports
 
 from tipgraph import KnowledgeGraph
@@ -82,6 +82,21 @@ def test_a_format_that_does_not_fit_is_refused(text: str, format: str, run: Run)
     ran = run("sparql", text, "--format", format)
     assert_refused(ran, 2)
     assert "format" in ran.err or "jsonld" in ran.err
+
+
+@pytest.mark.parametrize("value", ['"text"', "1", '"a"@en'])
+def test_a_type_that_is_a_literal_is_kept_in_json_ld(value: str, run: Run) -> None:
+    ran = run("sparql", f"CONSTRUCT {{ <x:y> a {value}, <x:z> }} {{}}", "--format", "jsonld")
+    assert ran.code == 0
+    triples = run("sparql", f"CONSTRUCT {{ <x:y> a {value}, <x:z> }} {{}}", "--format", "nt").out
+    found = {quad.triple for quad in parse(ran.out.encode(), RdfFormat.JSON_LD)}
+    assert found == {quad.triple for quad in parse(triples, RdfFormat.N_TRIPLES)}
+
+
+def test_a_property_that_is_no_xml_name_is_refused(run: Run) -> None:
+    ran = run("sparql", "CONSTRUCT { <x:y> <http://a/b/> 1 } {}", "--format", "rdfxml")
+    assert_refused(ran, 2)
+    assert "RDF/XML can't name the property 'http://a/b/'" in ran.err
 
 
 def test_sparql_results_are_read_by_others(run: Run) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.context import json_ld_context
-from tipgraph.errors import UsageError
+from tipgraph.errors import UsageError, quoted
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.iris import LAYERS, layer_graph
 from tipgraph.json_ld import compacted, text_of
 from tipgraph.triples import in_graph, serialized
 from tipgraph.write import canonical_trig, canonical_turtle, sort_key, used_prefixes
+
+NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
+"""What an IRI has to end with to be the name of an XML element."""
 
 
 def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
@@ -35,14 +39,27 @@ def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
 
 
 def document(triples: Iterable[Triple], format: str) -> bytes:
-    """Return triples as one document in a graph format, in canonical order."""
+    """Return triples as one document in a graph format, in canonical order.
+
+    Raises UsageError where RDF/XML can't write a property (RDF 1.1 XML Syntax, section 5.1).
+    """
     if format == "turtle":
         return canonical_turtle(triples)
     if format == "jsonld":
         triples = set(triples)
         return text_of(compacted(triples, json_ld_context(triples)))
     ordered = sorted(triples, key=sort_key)
+    if format == "rdfxml":
+        _check_properties(ordered)
     return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(ordered))
+
+
+def _check_properties(triples: Iterable[Triple]) -> None:
+    for property in {triple.predicate.value for triple in triples}:
+        if not NAME_AT_END.search(property):
+            raise UsageError(
+                f"RDF/XML can't name the property {quoted(property)}; take another format"
+            )
 
 
 def _triples(store: Store, *layers: str) -> set[Triple]:

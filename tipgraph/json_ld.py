@@ -113,6 +113,12 @@ def _value(node: Term) -> dict[str, str]:
 
 
 def _with_types(node: dict[str, Any]) -> dict[str, Any]:
-    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property."""
-    types = node.pop(RDF_TYPE.value, [])
-    return {**node, "@type": [type["@id"] for type in types]} if types else node
+    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property.
+
+    A literal is no `@type` (JSON-LD 1.1, section 3.5), and stays the value of the property.
+    """
+    types = node.get(RDF_TYPE.value, [])
+    if not types or any("@id" not in type for type in types):
+        return node
+    rest = {key: value for key, value in node.items() if key != RDF_TYPE.value}
+    return {**rest, "@type": [type["@id"] for type in types]}

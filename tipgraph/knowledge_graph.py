@@ -14,7 +14,7 @@ from tipgraph.arguments import Given, allowed_terms, arguments_of
 from tipgraph.bind import Argument, Term
 from tipgraph.engines.engine import Engine, Graph, Solutions
 from tipgraph.engines.oxigraph import Oxigraph
-from tipgraph.errors import UsageError
+from tipgraph.errors import EngineError, UsageError
 from tipgraph.folder import Folder, find_folder
 from tipgraph.load import load_store
 from tipgraph.parameters import Choices, Parameter
@@ -130,8 +130,10 @@ class KnowledgeGraph:
     def bound(self, query: StoredQuery, arguments: Mapping[str, Given]) -> dict[str, Argument]:
         """Return the terms of the arguments given for a query, defaults included.
 
-        Raises UsageError where a query with these arguments can't be asked.
+        Raises UsageError where a query with these arguments can't be asked, and EngineError where
+        an endpoint has not the whole graph.
         """
+        self._check_whole()
         return arguments_of(query, arguments, self.names, self._choices_of)
 
     def choices(self, parameter: Parameter) -> tuple[Term, ...]:
@@ -163,6 +165,12 @@ class KnowledgeGraph:
         from tipgraph.export import export
 
         return export(self.store, format, layers)
+
+    def _check_whole(self) -> None:
+        if self.endpoint and not self.version:
+            from tipgraph.engines.remote import NOT_WHOLE
+
+            raise EngineError(f"{self.endpoint}: {NOT_WHOLE}")
 
     def _choices_of(self, choices: Choices) -> tuple[Term, ...]:
         if choices not in self._choices:

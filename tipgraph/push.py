@@ -12,13 +12,16 @@ from tipgraph.engines.engine import solutions
 from tipgraph.engines.remote import RemoteEngine
 from tipgraph.errors import InputError
 from tipgraph.folder import Folder
-from tipgraph.iris import LAYERS, layer_graph
+from tipgraph.iris import LAYERS, layer_graph, term, thing
 from tipgraph.load import layer_files
 from tipgraph.triples import serialized
 from tipgraph.vocabulary import read_turtle
 
 BATCH = 1000
 """Triples in one update: Virtuoso takes less than 5,000."""
+
+LAST = "provenance"
+"""The layer that is cleared first and filled last, for it tells whether the graph is whole."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,7 +32,8 @@ def push(
     """Put the layers of a folder in the place of those in a store; return their sizes in triples.
 
     The store is asked at `url`, and takes SPARQL updates there or at `update_url`. `progress` is
-    told the layer, how many of its triples are loaded, and how many it has.
+    told the layer, how many of its triples are loaded, and how many it has. The version of the
+    dataset goes first and comes last: without it, nobody takes the graph there for whole.
 
     Raises InputError where the folder's graph is missing or broken, UsageError where a URL is not
     that of an endpoint, and EngineError where the store fails, refuses or holds another number of
@@ -37,7 +41,7 @@ def push(
     """
     layers = _read(folder)
     engine, updates = RemoteEngine(url), Endpoint(update_url or url)
-    for layer in {*layers, *LAYERS}:
+    for layer in (LAST, *{*layers, *LAYERS} - {LAST}):
         updates.update(f"CLEAR SILENT GRAPH {layer_graph(layer)}")
     for layer, triples in layers.items():
         _insert(layer, triples, updates, progress or _unseen)
@@ -51,7 +55,12 @@ def _unseen(layer: str, done: int, total: int) -> None:
 
 def _read(folder: Folder) -> dict[str, list[Triple]]:
     """Return the triples of each layer as they are written; a store may write values anew."""
-    return {path.stem: _triples(path) for path in layer_files(folder)}
+    paths = sorted(layer_files(folder), key=lambda path: path.stem == LAST)
+    return {path.stem: sorted(_triples(path), key=_is_version) for path in paths}
+
+
+def _is_version(triple: Triple) -> bool:
+    return (triple.subject, triple.predicate) == (thing("dataset"), term("schema:version"))
 
 
 def _triples(path: Path) -> list[Triple]:

@@ -9,6 +9,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     RdfFormat,
+    Store,
     parse,
     parse_query_results,
 )
@@ -17,12 +18,15 @@ from tipgraph.engines.endpoint import RESULTS, Endpoint, Limits, Reply
 from tipgraph.engines.engine import Graph, Result, Solutions
 from tipgraph.engines.failures import one_line
 from tipgraph.engines.services import check_services
-from tipgraph.iris import LAYERS, layer_graph
+from tipgraph.iris import LAYERS, layer_graph, term, thing
 from tipgraph.sparql_text import has_dataset, query_form, with_prefixes
 
 GRAPHS = tuple(layer_graph(layer).value for layer in LAYERS)
 RESULT_TYPES = (RESULTS, "application/json")
 GRAPH_TYPES = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
+IS_WHOLE = f"ASK {{ {thing('dataset')} {term('schema:version')} ?version }}"
+"""A graph states its version once all of it is there."""
+NOT_WHOLE = "the graph is not there, or not whole; load it with 'tipgraph push'"
 MANY_ROWS = "SELECT (1 AS ?one) WHERE {{ ?s ?p ?o . ?s2 ?p2 ?o2 }} LIMIT {}"
 
 
@@ -42,7 +46,6 @@ class RemoteEngine:
     ) -> None:
         self.graphs = graphs
         self.endpoint = Endpoint(url, limits, sleep)
-        self._is_loaded = False
 
     def query(self, text: str) -> Result:
         """Return the result of a query over the layers, or over what it says with FROM.
@@ -66,6 +69,8 @@ class RemoteEngine:
         if (form == "ASK") != isinstance(rows, bool):
             given = "yes or no" if form == "SELECT" else "rows"
             raise self.endpoint.error(f"it answers {form} with {given}")
+        if isinstance(rows, Solutions):
+            self._check_columns(rows, text)
         return rows
 
     def _rows(self, reply: Reply) -> Solutions | bool:
@@ -74,6 +79,12 @@ class RemoteEngine:
             return rows_of(reply.body)
         except (SyntaxError, ValueError) as error:
             raise self.endpoint.error(f"broken SPARQL results: {one_line(str(error))}") from None
+
+    def _check_columns(self, rows: Solutions, text: str) -> None:
+        selected = _selected(text)
+        if selected and set(rows.variables) != selected:
+            given, asked = (", ".join(sorted(names)) for names in (rows.variables, selected))
+            raise self.endpoint.error(f"it answers with the columns {one_line(given)}, not {asked}")
 
     def _graph(self, reply: Reply) -> Graph:
         self._check_type(reply, tuple(GRAPH_TYPES))
@@ -100,10 +111,21 @@ class RemoteEngine:
             self.endpoint.query(MANY_ROWS.format(len(graph.triples) - 1), "SELECT")
 
     def _check_loaded(self) -> None:
-        """Refuse to take an answer for empty where the whole graph is."""
-        self._is_loaded = self._is_loaded or bool(self._result("ASK { ?s ?p ?o }", "ASK", GRAPHS))
-        if not self._is_loaded:
-            raise self.endpoint.error("the graph is not there; load it with 'tipgraph push'")
+        """Refuse to take an answer for empty where the graph is missing, or not yet whole."""
+        if not self._result(IS_WHOLE, "ASK", GRAPHS):
+            raise self.endpoint.error(NOT_WHOLE)
+
+
+def _selected(text: str) -> set[str]:
+    """Return the variables that a SELECT query selects; none where the embedded engine can't tell.
+
+    It parses the query and runs nothing; what an endpoint adds to SPARQL it does not know.
+    """
+    try:
+        found = Store().query(text)
+    except (SyntaxError, ValueError):
+        return set()
+    return {variable.value for variable in found.variables}  # type: ignore[union-attr]
 
 
 def _is_empty(result: Result) -> bool:
