@@ -194,6 +194,25 @@ def test_a_stored_question_is_an_example_in_the_editor(visit: Open) -> None:
     expect(page.locator("#result table")).to_be_visible()
 
 
+def test_a_query_is_shared_by_its_address(visit: Open) -> None:
+    page = visit("/sparql?query=SELECT+%3Fs+%7B+%3Fs+a+tip%3AOrganization+%7D")
+    expect(page.locator("#result h2")).to_have_text("22 rows")
+    page.get_by_label("Begin from a stored question").select_option("How much is in the graph")
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_url("**/sparql?query=*IssuingBody*")
+    with page.expect_download() as loaded:
+        page.get_by_role("button", name="CSV").click()
+    assert loaded.value.path().read_text("utf-8").startswith("measure,")
+
+
+def test_a_large_answer_is_drawn_in_part(visit: Open) -> None:
+    page = visit("/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+9000")
+    expect(page.locator("#result h2")).to_have_text("9000 rows")
+    expect(page.locator("#result tbody tr")).to_have_count(500)
+    expect(page.locator("#result")).to_contain_text("The first 500 are shown")
+    assert page.evaluate("document.querySelector('#result pre').textContent.length") <= 100_000
+
+
 def test_a_broken_query_is_explained(browser: Browser, address: str) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{address}/sparql?query=SELECT+%3Fs", wait_until="networkidle")

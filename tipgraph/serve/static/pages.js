@@ -68,6 +68,18 @@ function makeCopyable(code) {
 // Ask SPARQL and show what comes back.
 const ACCEPT =
   "application/sparql-results+json, text/turtle;q=0.9, application/problem+json;q=0.8";
+const MOST_ROWS = 500;
+const MOST_LETTERS = 100_000;
+const LONGEST_ADDRESS = 8_000;
+const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"] };
+const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"] };
+
+const post = (query, accept) =>
+  fetch("/sparql", {
+    method: "POST",
+    headers: { Accept: accept },
+    body: new URLSearchParams({ query }),
+  });
 
 function cellOf(term) {
   const cell = element("td");
@@ -92,7 +104,7 @@ function rowsTable({ head, results }) {
     headers.append(header);
   }
   const body = table.createTBody();
-  for (const row of results.bindings) {
+  for (const row of results.bindings.slice(0, MOST_ROWS)) {
     body.insertRow().append(...head.vars.map((name) => cellOf(row[name])));
   }
   makeSortable(table);
@@ -105,11 +117,35 @@ function rowsTable({ head, results }) {
   return scroll;
 }
 
-function raw(text) {
+async function save(query, accept, name) {
+  const answer = await post(query, accept);
+  const link = element("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function downloads(query, formats) {
+  const line = element("p", "Download: ");
+  for (const [label, [accept, ending]] of Object.entries(formats)) {
+    const button = element("button", label);
+    button.type = "button";
+    button.addEventListener("click", () => save(query, accept, `result.${ending}`));
+    line.append(button, " ");
+  }
+  return line;
+}
+
+function raw(text, isOpen = false) {
   const details = element("details");
-  const shown = element("pre", text);
+  const shown = element("pre", text.slice(0, MOST_LETTERS));
   shown.tabIndex = 0;
   details.append(element("summary", "Raw"), shown);
+  if (text.length > MOST_LETTERS) {
+    details.append(element("p", "This is the beginning; the download has all of it."));
+  }
+  details.open = isOpen;
   return details;
 }
 
@@ -120,34 +156,41 @@ function problem(title, detail) {
   return box;
 }
 
-function shown(type, text) {
+function rows(query, answer, text) {
+  const count = answer.results.bindings.length;
+  const isCut = count > MOST_ROWS;
+  return [
+    element("h2", `${count} row${count === 1 ? "" : "s"}`),
+    ...(isCut ? [element("p", `The first ${MOST_ROWS} are shown; a download has all of them.`)] : []),
+    downloads(query, ROWS),
+    rowsTable(answer),
+    raw(text),
+  ];
+}
+
+function shown(query, type, text) {
   if (type.includes("problem")) {
     const { title, detail } = JSON.parse(text);
     return [problem(title, detail ?? "")];
   }
-  if (!type.includes("sparql-results+json")) return [element("h2", "Triples"), ...opened(raw(text))];
+  if (!type.includes("sparql-results+json")) {
+    return [element("h2", "Triples"), downloads(query, TRIPLES), raw(text, true)];
+  }
   const answer = JSON.parse(text);
   if ("boolean" in answer) return [element("h2", answer.boolean ? "Yes" : "No"), raw(text)];
-  const count = answer.results.bindings.length;
-  return [element("h2", `${count} row${count === 1 ? "" : "s"}`), rowsTable(answer), raw(text)];
-}
-
-function opened(details) {
-  details.open = true;
-  return [details];
+  return rows(query, answer, text);
 }
 
 async function ask(form) {
+  const query = form.elements.query.value;
+  const address = `/sparql?${new URLSearchParams({ query })}`;
+  history.replaceState(null, "", address.length > LONGEST_ADDRESS ? "/sparql" : address);
   const result = document.getElementById("result");
   result.textContent = "Asking…";
   try {
-    const answer = await fetch("/sparql", {
-      method: "POST",
-      headers: { Accept: ACCEPT },
-      body: new URLSearchParams({ query: form.elements.query.value }),
-    });
+    const answer = await post(query, ACCEPT);
     const type = answer.headers.get("Content-Type") ?? "";
-    result.replaceChildren(...shown(type, await answer.text()));
+    result.replaceChildren(...shown(query, type, await answer.text()));
   } catch (error) {
     result.replaceChildren(problem("The server can’t be reached", String(error)));
   }
@@ -165,6 +208,7 @@ function makeAsking(form) {
     query.value = examples[target.value].text;
     query.dispatchEvent(new Event("replaced"));
   });
+  if (new URLSearchParams(location.search).get("query")) ask(form);
 }
 
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
