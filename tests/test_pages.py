@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -308,6 +310,24 @@ def test_the_picture_of_the_front_page_has_every_listing(kg: KnowledgeGraph) -> 
     marks = re.findall(r'class="mark [\w-]+"', pages.front(kg))
     forces = 4
     assert len(marks) == len(listings) + forces
+
+
+def test_no_label_of_the_timeline_is_cut_or_touches_another(kg: KnowledgeGraph) -> None:
+    (drawn,) = re.findall(r'<svg[^>]*class="picture".*?</svg>', pages.timeline(kg), re.DOTALL)
+    kinds = re.findall(r'<text x="([\d.]+)"[^>]*class="end">([^<]+)<', drawn)
+    assert "memorandum of understanding" in {label for _, label in kinds}
+    assert all(float(x) >= 7.4 * len(label) for x, label in kinds)
+    years = [float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*class="middle year"', drawn)]
+    assert min(b - a for a, b in pairwise(years)) >= 36
+
+
+@pytest.mark.parametrize("page", [pages.front, pages.timeline])
+def test_the_key_of_a_picture_is_text_that_wraps(
+    kg: KnowledgeGraph, page: Callable[[KnowledgeGraph], str]
+) -> None:
+    (key,) = re.findall(r'<ul class="legend">(.*?)</ul>', page(kg), re.DOTALL)
+    told = re.sub(r"<[^>]+>", " ", key)
+    assert told.split() == ["binding", "non-binding", "not", "applicable", "unknown"]
 
 
 def test_nothing_hostile_in_the_graph_gets_out_of_its_place(hostile: KnowledgeGraph) -> None:

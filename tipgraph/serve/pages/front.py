@@ -10,6 +10,7 @@ from tipgraph.serve.pages.reader import Reader
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.schema_org import dataset
 from tipgraph.serve.pictures.standing import standing_picture
+from tipgraph.serve.pictures.svg import legend
 
 COVERAGE = "country-coverage"
 
@@ -17,13 +18,15 @@ COVERAGE = "country-coverage"
 def front(kg: KnowledgeGraph) -> str:
     """Return the front page."""
     reader = Reader(kg)
+    standing = standing_picture(reader)
     return render(
         "front.html",
         counts=counts_of(reader),
         topics=topics(kg),
         countries=_countries(reader),
         can_cover=COVERAGE in kg.queries.names,
-        picture=standing_picture(reader),
+        picture=standing.drawing,
+        legend=legend(standing.forces),
         version=kg.version,
         described=dataset(reader),
     )

@@ -12,14 +12,15 @@ from tipgraph.serve.pages.events import year_of
 from tipgraph.serve.pages.reader import Link, Reader
 from tipgraph.serve.pages.records import completeness
 from tipgraph.serve.pages.render import render
-from tipgraph.serve.pictures.timeline import Dated, timeline_picture
+from tipgraph.serve.pictures.svg import legend
+from tipgraph.serve.pictures.timeline import Dated, forces_of, timeline_picture
 
 SHADES = 6
 
 
 @dataclass(frozen=True)
 class Square:
-    """How many members two organizations share, and how dark that is drawn."""
+    """How many members two organizations share, and how strong its colour is."""
 
     count: int
     shade: int
@@ -41,7 +42,12 @@ def timeline(kg: KnowledgeGraph) -> str:
     reader = Reader(kg)
     instruments = [_dated(node, reader) for node in _instruments(reader)]
     ordered = sorted(instruments, key=lambda one: (one.year or 9999, one.link.text))
-    return render("timeline.html", picture=timeline_picture(ordered), instruments=ordered)
+    return render(
+        "timeline.html",
+        picture=timeline_picture(ordered),
+        legend=legend(forces_of(ordered)),
+        instruments=ordered,
+    )
 
 
 def overlap(kg: KnowledgeGraph) -> str:

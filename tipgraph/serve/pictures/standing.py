@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.iris import concept
 from tipgraph.serve.pages.reader import Link, Reader
-from tipgraph.serve.pictures.svg import FORCES, canvas, legend, linked, mark, markup, text
+from tipgraph.serve.pictures.svg import FORCES, canvas, linked, mark, markup, text
 
 ROW = 24
 LEFT = 170
@@ -17,17 +18,24 @@ STEP = 18
 WIDTH = 480
 
 
-def standing_picture(reader: Reader) -> Markup:
+@dataclass(frozen=True)
+class Standing:
+    """The drawing, and the legal forces in it, each with its label."""
+
+    drawing: Markup
+    forces: list[tuple[str, str]]
+
+
+def standing_picture(reader: Reader) -> Standing:
     """Return a row for each organization, with its instruments by legal force."""
     rows = [(node, _instruments(node, reader)) for node in reader.organizations]
     rows.sort(key=lambda row: -len(row[1]))
     name = "Organizations and the instruments listed under each, by legal force"
-    svg = canvas(WIDTH, ROW * len(rows) + 40, name, "picture standing")
+    svg = canvas(WIDTH, ROW * len(rows) + 8, name, "picture standing")
     told = [(force, reader.label(concept("legal-force", force))) for force in FORCES]
-    legend(svg, [pair for pair in told if _occurs(pair[0], rows)], 10, 16)
     for position, (organization, found) in enumerate(rows):
-        _row(svg, 48 + ROW * position, organization, found, reader)
-    return markup(svg)
+        _row(svg, 16 + ROW * position, organization, found, reader)
+    return Standing(markup(svg), [pair for pair in told if _occurs(pair[0], rows)])
 
 
 def _instruments(organization: NamedNode, reader: Reader) -> list[tuple[str, NamedNode]]:

@@ -62,12 +62,16 @@ def mark(parent: Element, x: float, y: float, force: str) -> None:
         SubElement(parent, "circle", {"cx": f"{x:g}", "cy": f"{y:g}", "r": "6", **kind})
 
 
-def legend(parent: Element, forces: list[tuple[str, str]], x: float, y: float) -> None:
-    """Add what the marks mean."""
-    for force, label in forces:
-        mark(parent, x, y - 4, force)
-        text(parent, x + 12, y, label)
-        x += 36 + 7 * len(label)
+def legend(forces: list[tuple[str, str]]) -> list[tuple[Markup, str]]:
+    """Return what the marks mean: each mark drawn alone, and the legal force it stands for."""
+    return [(_alone(force), label) for force, label in forces]
+
+
+def _alone(force: str) -> Markup:
+    places = {"viewBox": "0 0 16 16", "width": "16", "height": "16", "aria-hidden": "true"}
+    svg = Element("svg", {**places, "class": "key"})
+    mark(svg, 8, 8, force)
+    return markup(svg)
 
 
 def shortened(words: str, length: int) -> str:
