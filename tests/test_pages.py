@@ -340,7 +340,7 @@ def test_nothing_hostile_in_the_graph_gets_out_of_its_place(hostile: KnowledgeGr
         pages.sparql(hostile, HOSTILE),
         pages.timeline(hostile),
         pages.overlap(hostile),
-        pages.error(404, HOSTILE, HOSTILE, [HOSTILE]),
+        pages.error(404, HOSTILE, HOSTILE, {"/x": HOSTILE}),
     )
     for html in shown:
         read = assert_sound(html)

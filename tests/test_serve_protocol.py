@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from serving import asking, serving
 
 from tipgraph import KnowledgeGraph
 from tipgraph.folder import Folder
+from tipgraph.formats import GRAPH_TYPES, RESULT_TYPES
 from tipgraph.iris import LAYERS
 
 FOLDER = Path(__file__).parent / "protocol"
@@ -154,11 +155,21 @@ def test_triples_come_as_accepted(
     assert len(list(parse(answer.content, format))) == 3
 
 
-@pytest.mark.parametrize("query", [NAMES, TRIPLES, "ASK {}"])
-def test_what_is_accepted_by_nobody_is_told(web: httpx.Client, query: str) -> None:
-    answer = web.get("/sparql", params={"query": query}, headers={"Accept": "image/png"})
+@pytest.mark.parametrize(
+    ("query", "refused", "available"),
+    [
+        (NAMES, "text/turtle", RESULT_TYPES),
+        ("ASK {}", "text/turtle", RESULT_TYPES),
+        (TRIPLES, "text/csv", GRAPH_TYPES.values()),
+        (TRIPLES, "image/png", GRAPH_TYPES.values()),
+    ],
+)
+def test_what_is_accepted_by_nobody_is_told(
+    web: httpx.Client, query: str, refused: str, available: Iterable[str]
+) -> None:
+    answer = web.get("/sparql", params={"query": query}, headers={"Accept": refused})
     assert answer.status_code == 406
-    assert "text/turtle" in answer.json()["available"]
+    assert answer.json()["available"] == list(available)
 
 
 def test_the_default_graph_is_the_union(web: httpx.Client, kg: KnowledgeGraph) -> None:
@@ -219,6 +230,12 @@ def test_a_form_without_scripts_gets_a_text(web: httpx.Client, query: str, shown
     assert len(list(parse(triples.content, RdfFormat.TURTLE))) == 3
     wrong = web.post("/sparql", data={"query": "ASK {"}, headers=BROWSER)
     assert (wrong.status_code, wrong.headers["content-type"]) == (400, "text/html; charset=utf-8")
+
+
+def test_an_empty_query_is_missing(web: httpx.Client) -> None:
+    for answer in (web.get("/sparql?query="), web.post("/sparql", data={"query": " "})):
+        assert (answer.status_code, answer.json()["detail"]) == (400, "query: is missing")
+    assert web.get("/sparql?query=", headers=BROWSER).status_code == 200
 
 
 def test_a_missing_query_is_told(web: httpx.Client) -> None:

@@ -14,11 +14,13 @@ from pyoxigraph import RdfFormat, parse
 
 import tipgraph
 from tipgraph import KnowledgeGraph
+from tipgraph.errors import ArgumentError, UsageError
 from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS, SUFFIXES
 from tipgraph.present import present
 from tipgraph.queries import StoredQuery
 from tipgraph.serve.kept import Body, Kept
 from tipgraph.serve.negotiate import preferred
+from tipgraph.serve.problems import problem_of
 
 ASEAN = "/query/instruments-of-organization"
 GIVEN = {"organization": "asean"}
@@ -236,6 +238,13 @@ def test_an_unknown_argument_is_answered_with_the_known(web: httpx.Client) -> No
     wrong = web.get(ASEAN, params={**GIVEN, "organisation": "x"}).json()
     assert "'organisation' is no argument" in wrong["detail"]
     assert "it takes organization, kind, limit, page" in wrong["detail"]
+
+
+def test_names_that_may_be_meant_are_told_apart_from_the_words() -> None:
+    wrong = problem_of(ArgumentError("organization", "no such one", ("asean",)))
+    assert wrong.body()["near"] == ["asean"]
+    assert wrong.body()["argument"] == "organization"
+    assert problem_of(UsageError("no such one", near=("asean",))).body()["near"] == ["asean"]
 
 
 def test_an_unknown_question_is_answered_with_near_ones(web: httpx.Client) -> None:

@@ -95,6 +95,45 @@ def test_an_unknown_thing_is_answered_with_near_ones(web: httpx.Client, path: st
         assert answer.json()["near"]
 
 
+@pytest.mark.parametrize(
+    ("path", "near", "name"),
+    [
+        ("country/nga", "/country/NGA", "Nigeria"),
+        ("org/ASEAN", "/org/asean", "Association of Southeast Asian Nations"),
+        ("query/Focal-Points", "/query/focal-points", "Who the focal points are"),
+    ],
+)
+def test_letters_in_the_other_case_are_seen_through(
+    web: httpx.Client, path: str, near: str, name: str
+) -> None:
+    wrong = web.get(f"/{path}")
+    assert (wrong.status_code, wrong.json()["near"]) == (404, [near.removeprefix("/query/")])
+    assert wrong.json()["detail"].endswith(f"; is it {near}?")
+    page = web.get(f"/{path}", headers=PAGE).text
+    assert (page.count(f'href="{near}"'), page.count(near)) == (1, 1)
+    assert name in page
+
+
+def test_the_list_of_questions_needs_no_slash(web: httpx.Client) -> None:
+    assert web.get("/query", follow_redirects=True).json() == web.get("/query/").json()
+
+
+def test_the_front_page_is_the_dataset_for_who_wants_no_page(web: httpx.Client) -> None:
+    for accept in ("text/turtle", "application/ld+json"):
+        given = web.get("/", headers={"Accept": accept})
+        assert given.headers["content-type"].partition(";")[0] == accept
+        assert "Accept" in given.headers["vary"]
+        assert triples(given) == triples(web.get("/.well-known/void"))
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/overlap"])
+def test_a_picture_comes_as_a_page_alone(web: httpx.Client, path: str) -> None:
+    assert web.get(path).headers["content-type"].startswith("text/html")
+    refused = web.get(path, headers={"Accept": "application/json"})
+    assert (refused.status_code, refused.json()["available"]) == (406, ["text/html"])
+    assert "Accept" in refused.headers["vary"]
+
+
 def test_the_whole_graph_is_a_file(web: httpx.Client, kg: KnowledgeGraph) -> None:
     assert web.get("/dump/tipgraph.nq").content == kg.export("nq")
 

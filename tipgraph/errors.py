@@ -14,13 +14,17 @@ class TipgraphError(Exception):
 
 
 class UsageError(TipgraphError):
-    """A wrong use or a bad argument (exit code 2); `line` is where in a text that was given."""
+    """A wrong use or a bad argument (exit code 2).
+
+    `line` is where in a text that was given; `near` are the names that may have been meant.
+    """
 
     exit_code = 2
 
-    def __init__(self, what: str, line: int | None = None) -> None:
+    def __init__(self, what: str, line: int | None = None, near: tuple[str, ...] = ()) -> None:
         super().__init__(what)
         self.line = line
+        self.near = near
 
 
 class ArgumentError(UsageError):
@@ -30,8 +34,8 @@ class ArgumentError(UsageError):
     '--first-day: no value is given'
     """
 
-    def __init__(self, parameter: str, why: str) -> None:
-        super().__init__(f"--{parameter.replace('_', '-')}: {why}")
+    def __init__(self, parameter: str, why: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"--{parameter.replace('_', '-')}: {why}", near=near)
         self.parameter = parameter
         self.why = why
 

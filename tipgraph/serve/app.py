@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,13 +13,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve import pages
-from tipgraph.serve.dumps import dump, void
+from tipgraph.serve.dumps import dump, front, void
 from tipgraph.serve.headers import Guard
 from tipgraph.serve.lookups import complete, health, page, search
 from tipgraph.serve.openapi import openapi
@@ -76,8 +79,9 @@ def _open_for_reading() -> Middleware:
 
 def _routes() -> list[BaseRoute]:
     return [
-        Route("/", page(pages.front)),
+        Route("/", front),
         Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/query", _listed),
         Route("/query/", questions),
         Route("/query/{name}", question),
         Route("/search", search),
@@ -92,6 +96,11 @@ def _routes() -> list[BaseRoute]:
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         Route("/{path:path}", thing),
     ]
+
+
+def _listed(request: Request) -> Response:
+    """Lead from the address of the questions without its slash to that with it."""
+    return RedirectResponse("/query/", HTTPStatus.PERMANENT_REDIRECT)
 
 
 def _warm(kg: KnowledgeGraph) -> None:

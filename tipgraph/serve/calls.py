@@ -71,7 +71,7 @@ def explained(query: StoredQuery, kg: KnowledgeGraph) -> Iterator[None]:
         allowed = kg.values(parameter) if parameter else []
         members: dict[str, Any] = {"allowed": allowed} if allowed else {}
         told = f"{error.parameter}: {error.why}"
-        raise Problem(400, told, argument=error.parameter, **members) from None
+        raise Problem(400, told, error.near, argument=error.parameter, **members) from None
 
 
 def _number(name: str, fields: Sequence[tuple[str, str]]) -> int | None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from tipgraph.export import document
 from tipgraph.formats import DUMPS, ENDINGS, GRAPH_TYPES
 from tipgraph.iris import LAYERS
+from tipgraph.serve import pages
 from tipgraph.serve.answers import (
     format_for,
     freshness,
@@ -62,6 +63,13 @@ async def _written(site: Site, name: str, format: str) -> Path:
 async def void(request: Request) -> Response:
     """Answer with what is in the dataset, and where this server gives it."""
     return await run_in_threadpool(_void, request)
+
+
+def front(request: Request) -> Response:
+    """Answer with the front page, or to whoever asks for no page with what is in the dataset."""
+    if format_for(request, "", FORMATS) != "html":
+        return _void(request)
+    return HTMLResponse(pages.front(site_of(request).kg), headers={"Vary": "Accept"})
 
 
 def _void(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from typing import Any
 
@@ -9,6 +10,8 @@ from tipgraph.errors import UsageError
 
 WAITING = 2048
 """Connections that may wait to be taken."""
+OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EPERM})
+"""Why a port can't be had at a host that is there."""
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -22,7 +25,10 @@ def listening(host: str, port: int) -> socket.socket:
         return _bound(family, kind, protocol, address)
     except (OSError, UnicodeError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no host"
-        raise UsageError(f"can't listen at {host} port {port}: {why}; try another --port") from None
+        other = "--port" if getattr(error, "errno", None) in OF_THE_PORT else "--host"
+        raise UsageError(
+            f"can't listen at {host} port {port}: {why}; try another {other}"
+        ) from None
 
 
 def _bound(family: int, kind: int, protocol: int, address: Any) -> socket.socket:

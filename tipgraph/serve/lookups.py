@@ -1,4 +1,4 @@
-"""The front page, search, completion, pictures and the state of the server."""
+"""Search, completion, pictures and the state of the server."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tipgraph.parameters import THING_TYPES
 from tipgraph.resolve import Name
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, split_suffix
+from tipgraph.serve.negotiate import HTML, preferred
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import VERSION, one_field, site_of
 
@@ -22,9 +23,14 @@ JSON = {"json": ROW_FORMATS["json"]}
 
 
 def page(make: Callable[[KnowledgeGraph], str]) -> Callable[[Request], Response]:
-    """Return a handler that answers with a page about the graph."""
+    """Return a handler that answers with a page about the graph, which has no other form.
+
+    It raises Problem where no page is accepted.
+    """
 
     def answer(request: Request) -> Response:
+        if preferred(request.headers.get("accept", ""), (HTML,)) is None:
+            raise Problem(406, f"this comes as {HTML} alone", available=[HTML])
         return HTMLResponse(make(site_of(request).kg), headers={"Vary": "Accept"})
 
     return answer

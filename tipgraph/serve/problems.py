@@ -23,7 +23,8 @@ BUG = "Something went wrong here; the log of the server says what."
 class Problem(Exception):  # noqa: N818 (it is what RFC 9457 calls it)
     """An answer that is an error: its status, what is wrong and what to do, and near names.
 
-    `members` are more of what the body says, such as the name of the argument that is wrong.
+    `called` are the addresses that may be meant and what stands there, for a page; `members` are
+    more of what the body says, such as the name of the argument that is wrong.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Problem(Exception):  # noqa: N818 (it is what RFC 9457 calls it)
         detail: str,
         near: tuple[str, ...] = (),
         headers: Mapping[str, str] | None = None,
+        called: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
         super().__init__(detail)
@@ -39,16 +41,18 @@ class Problem(Exception):  # noqa: N818 (it is what RFC 9457 calls it)
         self.detail = detail
         self.near = near
         self.headers = dict(headers or {})
+        self.called = dict(called or {})
         self.members = members
 
     def body(self) -> dict[str, Any]:
         """Return the body of RFC 9457."""
         near = {"near": list(self.near)} if self.near else {}
+        hint = f"; is it {' or '.join(self.called)}?" if self.called else ""
         return {
             "type": "about:blank",
             "title": self.status.phrase,
             "status": self.status.value,
-            "detail": self.detail,
+            "detail": f"{self.detail}{hint}",
             **near,
             **self.members,
         }
@@ -68,7 +72,7 @@ async def answer_problem(request: Request, error: Exception) -> Response:
     headers = {**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"}
     if wants_page(request):
         title = problem.status.phrase
-        page = pages.error(problem.status.value, title, problem.detail, problem.near)
+        page = pages.error(problem.status.value, title, problem.detail, problem.called)
         return HTMLResponse(page, problem.status, headers)
     body = json.dumps(problem.body(), ensure_ascii=False)
     return Response(body, problem.status, headers, MEDIA_TYPE)
@@ -79,9 +83,10 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, ArgumentError):
-        return Problem(400, f"{error.parameter}: {error.why}", argument=error.parameter)
+        told = f"{error.parameter}: {error.why}"
+        return Problem(400, told, error.near, argument=error.parameter)
     if isinstance(error, UsageError):
-        return Problem(400, str(error))
+        return Problem(400, str(error), error.near)
     if isinstance(error, HTTPException):
         return Problem(error.status_code, _told(error), headers=error.headers)
     return Problem(500, BUG)

@@ -59,6 +59,8 @@ async def sparql(request: Request) -> Response:
         return HTMLResponse(page, headers={"Vary": "Accept"})
     if asked.text is None:
         return await run_in_threadpool(_description, request)
+    if not asked.text.strip():
+        raise Problem(400, "query: is missing", argument="query")
     if is_page:
         reply = await _reply(request, asked, RESULTS, "turtle", MOST)
         text = await run_in_threadpool(readable, reply)
@@ -78,7 +80,7 @@ async def _reply(
     except RefusedError as error:
         raise Problem(403, str(error)) from None
     except NotAcceptableError as error:
-        raise Problem(406, str(error), available=[*RESULT_TYPES, *GRAPH_TYPES.values()]) from None
+        raise Problem(406, str(error), available=list(error.available)) from None
 
 
 async def _asked(request: Request) -> Asked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +22,7 @@ from tipgraph.serve.kept import Body
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
-from tipgraph.serve.things import thing_at
+from tipgraph.serve.things import closest, thing_at
 
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
 TRIPLES = {name: GRAPH_TYPES[name] for name in ("turtle", *GRAPH_TYPES)}
@@ -76,9 +75,11 @@ def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
     try:
         return kg.queries[name]
     except UsageError:
-        near = tuple(difflib.get_close_matches(name, kg.queries.names, n=3, cutoff=0.5))
-        hint = f"; did you mean {' or '.join(near)}?" if near else "; /query/ lists them"
-        raise Problem(404, f"no question is called {quoted(name)}{hint}", near) from None
+        near = tuple(closest(name, kg.queries.names, 0.5))
+        hint = "" if near else "; /query/ lists them"
+        titles = {f"/query/{one}": kg.queries[one].title for one in near}
+        told = f"no question is called {quoted(name)}{hint}"
+        raise Problem(404, told, near, called=titles) from None
 
 
 def _page(request: Request, query: StoredQuery) -> Response:

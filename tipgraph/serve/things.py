@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES
-from tipgraph.iris import BASE, path_of, term
+from tipgraph.iris import BASE, fold, path_of, term
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
 from tipgraph.serve.problems import Problem
@@ -85,9 +85,8 @@ def _node(path: str, store: Store) -> tuple[NamedNode, str]:
     for stem, format in ((path, ""), split_suffix(path)):
         if (node := _existing(stem, store)) is not None:
             return node, format
-    near = tuple(f"/{found}" for found in near_paths(split_suffix(path)[0], store))
-    hint = f"; is it {' or '.join(near)}?" if near else ""
-    raise Problem(404, f"the graph has nothing at this path{hint}", near)
+    near = near_things(split_suffix(path)[0], store)
+    raise Problem(404, "the graph has nothing at this path", tuple(near), called=near)
 
 
 def _existing(path: str, store: Store) -> NamedNode | None:
@@ -99,9 +98,25 @@ def _existing(path: str, store: Store) -> NamedNode | None:
     return node if found else None
 
 
-def near_paths(path: str, store: Store) -> list[str]:
-    """Return the paths of things that are written much like a path."""
+def near_things(path: str, store: Store) -> dict[str, str]:
+    """Return the addresses and the names of the things that are written much like a path.
+
+    One that differs in small and capital letters, or in accents, alone is the only one.
+    """
     labelled = store.quads_for_pattern(None, term("skos:prefLabel"), None, None)
-    subjects = {quad.subject.value for quad in labelled if isinstance(quad.subject, NamedNode)}
-    paths = [path_of(iri) for iri in sorted(subjects) if iri.startswith(BASE)]
-    return difflib.get_close_matches(path, paths, n=3, cutoff=0.7)
+    names = {
+        path_of(subject.value): name.value
+        for subject, _, name, _ in sorted(labelled, key=str)
+        if isinstance(subject, NamedNode)
+        and isinstance(name, Literal)
+        and subject.value.startswith(BASE)
+    }
+    return {f"/{one}": names[one] for one in closest(path, names, 0.7)}
+
+
+def closest(text: str, known: Iterable[str], cutoff: float) -> list[str]:
+    """Return the names that are written much like a text: one but for its case, or up to three."""
+    folded = {fold(name): name for name in known}
+    wanted = fold(text)
+    near = [wanted] if wanted in folded else difflib.get_close_matches(wanted, folded, 3, cutoff)
+    return [folded[one] for one in near]

@@ -22,12 +22,16 @@ from pyoxigraph import (
 
 from tipgraph.engines.oxigraph import Dataset, asked
 from tipgraph.errors import UsageError, quoted
-from tipgraph.formats import GRAPH_FORMATS, RESULT_TYPES
+from tipgraph.formats import GRAPH_FORMATS, GRAPH_TYPES, RESULT_TYPES
 from tipgraph.iris import BASE
-from tipgraph.sparql_text import services
+from tipgraph.sparql_text import services, tokens
 
 _store = Store()
 NICENESS = 10
+UPDATES = frozenset(
+    {*("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")}
+)
+"""The words that an update of SPARQL begins with."""
 
 
 class RefusedError(UsageError):
@@ -39,7 +43,21 @@ class TooLargeError(UsageError):
 
 
 class NotAcceptableError(UsageError):
-    """An answer of a sort that the Accept header excludes."""
+    """An answer of a sort that the Accept header excludes; `available` is what it comes in."""
+
+    available: tuple[str, ...] = ()
+
+
+class NoRowsError(NotAcceptableError):
+    """Rows, or yes or no, of which no format is accepted."""
+
+    available = tuple(RESULT_TYPES)
+
+
+class NoTriplesError(NotAcceptableError):
+    """Triples of which no format is accepted."""
+
+    available = tuple(GRAPH_TYPES.values())
 
 
 @dataclass(frozen=True)
@@ -141,26 +159,30 @@ def answer(question: Question) -> Reply:
     """
     if services(question.text):
         raise RefusedError("SERVICE is refused: this endpoint asks no other one")
+    if _is_update(question.text):
+        raise RefusedError("updates are refused: this endpoint only answers queries")
     found = asked(question.text, _store, question.dataset, BASE)
     if isinstance(found, QueryTriples):
         return _triples(found, question)
-    media_type = _accepted(question.results, "rows")
+    if (media_type := question.results) is None:
+        raise NoRowsError("the answer is rows, and the Accept header takes none")
     body = _Bounded(question.limit)
     found.serialize(body, RESULT_TYPES[media_type])  # type: ignore[arg-type]
     return Reply(media_type, bytes(body.body))
 
 
 def _triples(found: QueryTriples, question: Question) -> Reply:
-    rdf = GRAPH_FORMATS[_accepted(question.triples, "triples")]
+    if question.triples is None:
+        raise NoTriplesError("the answer is triples, and the Accept header takes none")
+    rdf = GRAPH_FORMATS[question.triples]
     body = _Bounded(question.limit)
     found.serialize(body, rdf)  # type: ignore[arg-type]
     return Reply(rdf.media_type, bytes(body.body))
 
 
-def _accepted(format: str | None, what: str) -> str:
-    if format is None:
-        raise NotAcceptableError(f"the answer is {what}, and the Accept header takes none")
-    return format
+def _is_update(text: str) -> bool:
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next((word for word in words if word not in {"PREFIX", "BASE"}), "") in UPDATES
 
 
 def _graph(iri: str) -> NamedNode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from tipgraph.bind import bind
@@ -41,13 +41,9 @@ def sparql(kg: KnowledgeGraph, text: str) -> str:
     )
 
 
-def error(status: int, title: str, detail: str, near: Sequence[str] = ()) -> str:
-    """Return the page that says what went wrong; `near` are addresses that may be meant."""
-    return render("error.html", status=status, title=title, detail=detail, near=_addresses(near))
-
-
-def _addresses(near: Sequence[str]) -> list[tuple[str, str]]:
-    return [(n, n if n.startswith("/") else f"/query/{n}") for n in near]
+def error(status: int, title: str, detail: str, near: Mapping[str, str]) -> str:
+    """Return the page that says what went wrong; `near` are addresses and what is there."""
+    return render("error.html", status=status, title=title, detail=detail, near=near)
 
 
 def _examples(kg: KnowledgeGraph) -> list[dict[str, str]]:
