@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -283,6 +284,30 @@ def test_a_name_stands_once_in_a_row(kg: KnowledgeGraph) -> None:
     assert rows[0][0] == "ASEAN Declaration Against Trafficking in Persons, " + (
         "Particularly Women and Children"
     )
+
+
+def test_a_description_begins_with_a_sentence_and_leads_to_other_questions(
+    kg: KnowledgeGraph,
+) -> None:
+    html = asked(kg, "country-coverage", country="NGA")
+    (first,) = re.findall(r'<p class="lead">(.*?)</p>', html)
+    (rest,) = re.findall(r'<details class="rest">.*?<p>(.*?)</p></details>', html)
+    told = re.sub(r"<[^>]+>", "", f"{first} {rest}")
+    assert unescape(told) == kg.queries["country-coverage"].description
+    assert first.endswith("that one row alone.")
+    assert '<a href="/query/memberships-of-country">memberships-of-country</a>' in rest
+    assert len(pages.questions(kg)) < 40_000
+
+
+def test_links_of_a_kind_stand_under_one_heading(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("org/asean"))
+    assert html.count("<dt>see also</dt>") == 1
+    assert html.count("Says who") > 4
+
+
+def test_no_country_is_chosen_beforehand(kg: KnowledgeGraph) -> None:
+    first = re.findall(r"<option.*?</option>", pages.front(kg))[0]
+    assert first == '<option value="">choose a country</option>'
 
 
 def test_long_sources_are_folded_in_a_table_of_many_columns(kg: KnowledgeGraph) -> None:

@@ -15,6 +15,7 @@ from tipgraph.queries import StoredQuery
 from tipgraph.serve.pages.answered import Told, table_of, told_of
 from tipgraph.serve.pages.reader import Reader, in_words
 from tipgraph.serve.pages.render import render
+from tipgraph.serve.pages.wording import Description, description_of
 
 Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
 DOWNLOADS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("jsonl", "JSON Lines"))
@@ -78,6 +79,7 @@ def question(
     return render(
         "question.html",
         query=query,
+        description=description_of(query, kg.queries.names),
         fields=[_field(parameter, given, kg) for parameter in query.parameters],
         answer=answer,
         table=table_of(answer, Reader(kg)) if answer is not None else None,
@@ -98,6 +100,7 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
     return render(
         "federated.html",
         query=query,
+        description=description_of(query, kg.queries.names),
         sparql=_bound(kg, query, query.example),
         shell=_shell(query, query.example, {}),
         python=_python(query, query.example, {}),
@@ -106,7 +109,14 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
 
 def questions(kg: KnowledgeGraph) -> str:
     """Return the page that lists the stored questions by topic."""
-    return render("questions.html", topics=topics(kg))
+    found = {topic: _described(queries, kg) for topic, queries in topics(kg).items()}
+    return render("questions.html", topics=found)
+
+
+def _described(
+    queries: list[StoredQuery], kg: KnowledgeGraph
+) -> list[tuple[StoredQuery, Description]]:
+    return [(query, description_of(query, kg.queries.names)) for query in queries]
 
 
 def topics(kg: KnowledgeGraph) -> dict[str, list[StoredQuery]]:
