@@ -26,11 +26,18 @@ LOG = {
     type=click.IntRange(0, 65535),
     help="The port; 0 for any that is free.",
 )
+@click.option(
+    "--allow-service",
+    metavar="URL",
+    multiple=True,
+    help="An endpoint that stored questions may ask with SERVICE; repeatable.",
+)
 @click.pass_obj
-def serve_command(given: str | None, host: str, port: int) -> None:
+def serve_command(given: str | None, host: str, port: int, allow_service: tuple[str, ...]) -> None:
     """Serve the graph: pages, questions as an HTTP API, a SPARQL endpoint.
 
-    Only this machine reaches it unless --host says otherwise.
+    Only this machine reaches it unless --host says otherwise, and it asks no other endpoint unless
+    --allow-service does.
     """
     import uvicorn
 
@@ -38,7 +45,7 @@ def serve_command(given: str | None, host: str, port: int) -> None:
     from tipgraph.serve.listening import address_at, listening
 
     bound = listening(host, port)
-    app = create_app(load(given))
+    app = create_app(load(given, services=allow_service))
     click.echo(f"{address_at(bound)}/ (stop with Ctrl-C)")
     config = uvicorn.Config(app, log_config=LOG, server_header=False)
     uvicorn.Server(config).run([bound])

@@ -61,6 +61,11 @@ def given_by(fields: Sequence[tuple[str, str]]) -> Given:
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
+def not_allowed(query: StoredQuery, kg: KnowledgeGraph) -> tuple[str, ...]:
+    """Return the other endpoints that a question asks without leave."""
+    return tuple(url for url in query.services if url not in kg.services)
+
+
 @contextmanager
 def explained(query: StoredQuery, kg: KnowledgeGraph) -> Iterator[None]:
     """Raise Problem with the allowed values where an argument of a question is wrong."""

@@ -11,7 +11,7 @@ from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.parameters import Parameter
 from tipgraph.queries import StoredQuery
-from tipgraph.serve.calls import MOST_ROWS, PAGE
+from tipgraph.serve.calls import MOST_ROWS, PAGE, not_allowed
 from tipgraph.serve.fixed_paths import fixed_paths
 from tipgraph.serve.site import VERSION, site_of
 from tipgraph.show import CAVEAT
@@ -39,7 +39,7 @@ def openapi(request: Request) -> Response:
 
 def described(kg: KnowledgeGraph) -> Json:
     """Return the OpenAPI document of a graph's questions and of the other addresses."""
-    queries = [query for query in kg.queries.read()[0].values() if not query.services]
+    queries = [query for query in kg.queries.read()[0].values() if not not_allowed(query, kg)]
     asked = {f"/query/{query.name}": {"get": _operation(query, kg)} for query in queries}
     return {
         "openapi": "3.1.0",

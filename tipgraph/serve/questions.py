@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipgraph.answer import Answer
-from tipgraph.errors import UsageError, quoted
+from tipgraph.errors import EngineError, UsageError, quoted
 from tipgraph.export import document
 from tipgraph.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -17,7 +18,7 @@ from tipgraph.present import present
 from tipgraph.queries import StoredQuery
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
-from tipgraph.serve.calls import Call, call_of, explained, given_by
+from tipgraph.serve.calls import Call, call_of, explained, given_by, not_allowed
 from tipgraph.serve.kept import Body
 from tipgraph.serve.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
@@ -26,6 +27,7 @@ from tipgraph.serve.things import closest, thing_at
 
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
 TRIPLES = {name: GRAPH_TYPES[name] for name in ("turtle", *GRAPH_TYPES)}
+T = TypeVar("T")
 TELLS_PROVENANCE = {"json", "jsonld"}
 
 
@@ -62,12 +64,12 @@ async def question(request: Request) -> Response:
     formats = {**ROWS, **DESCRIPTIONS, **ROWS} if query.form == "SELECT" else TRIPLES
     format = format_for(request, suffixed, formats)
     if format == "html":
-        return await run_in_threadpool(_page, request, query)
+        return await _in_thread(request, query, _page, request, query)
     if query.form == "SELECT" and format not in ROWS:
         path = f"query/{request.path_params['name']}"
         return await run_in_threadpool(thing_at, request, path)
-    if query.services:
-        raise Problem(403, f"it asks {query.services[0]} as well, and this site asks no other one")
+    if others := not_allowed(query, site_of(request).kg):
+        raise Problem(403, f"it asks {others[0]} as well, which this site is not allowed to")
     return await _data(request, call_of(query, query_fields(request)), format, formats[format])
 
 
@@ -87,7 +89,7 @@ def _page(request: Request, query: StoredQuery) -> Response:
 
     A field of a form that is left empty is not given.
     """
-    if query.services:
+    if not_allowed(query, site_of(request).kg):
         page = pages.federated(site_of(request).kg, query)
         return HTMLResponse(page, headers={"Vary": "Accept"})
     fields = [(name, value) for name, value in query_fields(request) if value]
@@ -111,17 +113,20 @@ def _page(request: Request, query: StoredQuery) -> Response:
 async def _data(request: Request, call: Call, format: str, media_type: str) -> Response:
     """Return the answer to a call, as it was given before where it was."""
     site = site_of(request)
+    if call.query.services:
+        body = await _in_thread(request, call.query, _body, site.kg, call, format)
+        return Response(body.data, headers=_lasting_no_time(body), media_type=media_type)
     key = call.query.version, call.address(ENDINGS[format], limit=call.limit or 0, page=call.page)
     headers = freshness(site.tag(*key))
     if is_known(request, headers.get("ETag", "")):
         return not_modified(headers)
-    body = site.kept.get(key)
-    if body is None:
-        body = await run_in_threadpool(_body, site.kg, call, format)
-        site.kept.keep(key, body)
-    if body.links:
-        headers["Link"] = body.links
-    return Response(body.data, headers=headers, media_type=media_type)
+    kept = site.kept.get(key)
+    if kept is None:
+        kept = await run_in_threadpool(_body, site.kg, call, format)
+        site.kept.keep(key, kept)
+    if kept.links:
+        headers["Link"] = kept.links
+    return Response(kept.data, headers=headers, media_type=media_type)
 
 
 def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
@@ -136,9 +141,30 @@ def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
     return Body(text.encode(), ", ".join(_links(call, answer, format)))
 
 
+def _lasting_no_time(body: Body) -> dict[str, str]:
+    """Return the headers of an answer that may be another one next time."""
+    links = {"Link": body.links} if body.links else {}
+    return {"Cache-Control": "no-store", "Vary": "Accept", **links}
+
+
+async def _in_thread(
+    request: Request, query: StoredQuery, answer: Callable[..., T], *arguments: object
+) -> T:
+    """Return what a function answers: where others are asked, in one of a few threads for that."""
+    if not query.services:
+        return await run_in_threadpool(answer, *arguments)
+    async with site_of(request).asking:
+        return await run_in_threadpool(answer, *arguments)
+
+
 def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
-    with explained(call.query, kg):
-        return kg.query(call.query.name, call.limit, call.page, **call.given)
+    try:
+        with explained(call.query, kg):
+            return kg.query(call.query.name, call.limit, call.page, **call.given)
+    except EngineError as error:
+        if not call.query.services:
+            raise
+        raise Problem(502, str(error)) from None
 
 
 def _check_arguments(kg: KnowledgeGraph, call: Call) -> None:

@@ -20,6 +20,7 @@ from tipgraph.serve.problems import Problem
 from tipgraph.serve.workers import Workers
 
 MOST_FIELDS = 100
+MOST_ASKING = 4
 VERSION = version("tipgraph")
 
 
@@ -27,7 +28,8 @@ VERSION = version("tipgraph")
 class Site:
     """What is served and how: the graph, the workers for free SPARQL, and what is kept of answers.
 
-    `dumps` is a folder for dumps, written one at a time (`writing`).
+    `dumps` is a folder for dumps, written one at a time (`writing`); `asking` holds how many
+    threads may wait for other endpoints, so that there are always some for whoever asks nobody.
     """
 
     kg: KnowledgeGraph
@@ -37,6 +39,7 @@ class Site:
     modified: datetime
     kept: Kept = field(default_factory=Kept)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_ASKING))
 
     def tag(self, *parts: object) -> str:
         """Return the entity tag of an answer: of the dataset, this version, and these parts.

@@ -28,7 +28,7 @@ def questions_about(thing: NamedNode, kg: KnowledgeGraph) -> Asking:
     found = [
         (query, parameter)
         for query in kg.queries.read()[0].values()
-        if not query.services
+        if set(query.services) <= set(kg.services)
         for parameter in query.parameters
         if _is_enough(parameter, query) and _takes(parameter, thing, kg)
     ]

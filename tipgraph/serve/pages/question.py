@@ -110,7 +110,7 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
 def questions(kg: KnowledgeGraph) -> str:
     """Return the page that lists the stored questions by topic."""
     found = {topic: _described(queries, kg) for topic, queries in topics(kg).items()}
-    return render("questions.html", topics=found)
+    return render("questions.html", topics=found, allowed=kg.services)
 
 
 def _described(
