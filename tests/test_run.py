@@ -96,14 +96,21 @@ def test_the_pages_together_are_the_whole(name: str, limit: int, kg: KnowledgeGr
     assert (len(after), after.truncated, after.columns) == (0, False, answer.columns)
 
 
+WHOLE = "--limit and --page are whole numbers from 1 to 1000000"
+
+
 @pytest.mark.parametrize(
     ("limit", "page", "message"),
     [
         (None, 2, "--page needs --limit: how many rows a page has"),
-        (0, 1, "--limit and --page begin at 1"),
-        (-1, 1, "--limit and --page begin at 1"),
-        (1, 0, "--limit and --page begin at 1"),
-        (None, -1, "--limit and --page begin at 1"),
+        (0, 1, WHOLE),
+        (-1, 1, WHOLE),
+        (1, 0, WHOLE),
+        (None, -1, WHOLE),
+        (10**20, 1, WHOLE),
+        (1, 10**20, WHOLE),
+        (1.5, 1, WHOLE),
+        ("1", 1, WHOLE),
     ],
 )
 def test_a_page_that_is_none_is_refused(

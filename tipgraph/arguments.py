@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.bind import Argument, Term
 from tipgraph.errors import ArgumentError, UsageError, quoted
+from tipgraph.iris import fold
 from tipgraph.parameters import Choices, Parameter
 from tipgraph.present import short
 from tipgraph.queries import StoredQuery
-from tipgraph.resolve import Names, check, resolve
+from tipgraph.resolve import Names, check, near_names, resolve
 
 Value = str | int | float | datetime.date | Term
 """What may be given: a text as people write it, a plain value, or a term."""
-Given = Value | Sequence[Value] | None
+Given = Value | Iterable[Value] | None
 ChoicesOf = Callable[[Choices], tuple[Term, ...]]
 SHOWN = 12
 
@@ -54,7 +55,7 @@ def allowed_terms(parameter: Parameter, names: Names, choices_of: ChoicesOf) -> 
 def _values(given: Given) -> tuple[Value, ...]:
     if given is None:
         return ()
-    is_many = isinstance(given, Sequence) and not isinstance(given, str)
+    is_many = isinstance(given, Iterable) and not isinstance(given, str | bytes)
     return tuple(given) if is_many else (given,)  # type: ignore[arg-type, return-value]
 
 
@@ -66,10 +67,10 @@ def _argument(
             raise UsageError("no value is given")
         if len(values) > 1 and not parameter.several:
             raise UsageError("takes one value, and several are given")
-        terms = tuple(_term(parameter, value, names) for value in values)
-        _check_allowed(terms, allowed_terms(parameter, names, choices_of), parameter)
+        allowed = allowed_terms(parameter, names, choices_of)
+        terms = tuple(_allowed(_term(parameter, v, names), allowed, parameter) for v in values)
     except UsageError as error:
-        raise ArgumentError(parameter.name, str(error)) from None
+        raise ArgumentError(parameter.name, str(error), error.near) from None
     return terms if parameter.several else terms[0]
 
 
@@ -81,17 +82,26 @@ def _term(parameter: Parameter, value: Value, names: Names) -> Term:
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, bytes):
+        raise UsageError("bytes are given, and a text is wanted")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _check_allowed(
-    terms: tuple[Term, ...], allowed: tuple[Term, ...], parameter: Parameter
-) -> None:
-    for node in terms:
-        if parameter.is_limited and node not in allowed:
-            told = ", ".join(short(choice, parameter.type) for choice in allowed[:SHOWN])
-            more = f" and {len(allowed) - SHOWN} more" if len(allowed) > SHOWN else ""
-            raise UsageError(f"{quoted(short(node, parameter.type))} is none of {told}{more}")
+def _allowed(node: Term, allowed: tuple[Term, ...], parameter: Parameter) -> Term:
+    """Return the allowed term that a term is, but for case; raise UsageError where it is none."""
+    if not parameter.is_limited or node in allowed:
+        return node
+    written = short(node, parameter.type)
+    by_folded = {fold(short(each, parameter.type)): each for each in allowed}
+    if (found := by_folded.get(fold(written))) is not None and parameter.type == "text":
+        return found
+    told = [short(each, parameter.type) for each in allowed]
+    near = near_names(written, dict(zip(by_folded, told, strict=False)))
+    if len(told) > SHOWN:
+        told = [*near, *(each for each in told if each not in near)]
+    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+    what = f"{quoted(written)} is none of {', '.join(told[:SHOWN])}{more}"
+    raise UsageError(what, near=near)
 
 
 def _missing(query: StoredQuery, parameter: Parameter) -> str:

@@ -34,7 +34,13 @@ SELECT ?thing ?identifier WHERE {{
   FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
 }}
 """
-CONCEPTS = "SELECT ?concept WHERE { ?concept skos:inScheme <%s> . } ORDER BY ?concept"
+CONCEPTS = """
+SELECT ?concept ?name WHERE {
+  ?concept skos:inScheme <%s> ;
+    skos:prefLabel|skos:altLabel|skos:notation ?name .
+}
+ORDER BY ?concept
+"""
 REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
 
 
@@ -73,7 +79,7 @@ class Names:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._concepts: dict[str, dict[str, NamedNode]] = {}
+        self._concepts: dict[str, dict[NamedNode, set[str]]] = {}
 
     @cached_property
     def classes(self) -> dict[NamedNode, set[str]]:
@@ -142,9 +148,11 @@ class Names:
         if len(found) == 1:
             return found.pop()
         if found:
-            several = ", ".join(sorted(path_of(thing.value) for thing in found))
-            raise UsageError(f"{quoted(text)} can mean several things: {several}")
-        raise UsageError(f"no {kind} is called {quoted(text)}{_hint(text, self.of(kind))}")
+            several = tuple(sorted(path_of(thing.value) for thing in found))
+            what = f"{quoted(text)} can mean several things: {', '.join(several)}"
+            raise UsageError(what, near=several)
+        near = near_names(text, {name.folded: name.printed for name in self.of(kind)})
+        raise UsageError(f"no {kind} is called {quoted(text)}{did_you_mean(near)}", near=near)
 
     def of(self, kind: str) -> list[Name]:
         """Return every name of the things of a type of parameters."""
@@ -152,14 +160,33 @@ class Names:
         return [name for name in names if self.is_a(name.thing, kind)]
 
     def concepts(self, scheme: str) -> dict[str, NamedNode]:
-        """Return the concepts of a scheme by their names, in order."""
+        """Return the concepts of a scheme by the last part of their IRIs, in order."""
+        return {node.value.rpartition("/")[2]: node for node in self._named_concepts(scheme)}
+
+    def concept(self, scheme: str, text: str) -> NamedNode:
+        """Return the one concept of a scheme that a text names, by its IRI, label or notation.
+
+        Raises UsageError where it names none (with near names) or several.
+        """
+        named = self._named_concepts(scheme)
+        if (node := _node(text)) and node in named:
+            return node
+        found = {node for node, names in named.items() if _as_word(text) in names}
+        if len(found) == 1:
+            return found.pop()
+        allowed = self.concepts(scheme)
+        near = near_names(_as_word(text), {name: name for name in allowed})
+        what = f"{quoted(text)} is none of {', '.join(allowed)}{did_you_mean(near)}"
+        raise UsageError(what, near=near)
+
+    def _named_concepts(self, scheme: str) -> dict[NamedNode, set[str]]:
         if scheme not in self._concepts:
-            nodes = solutions(CONCEPTS % f"{BASE}concept/{scheme}", self.engine).rows
-            self._concepts[scheme] = {
-                node.value.rpartition("/")[2]: node
-                for (node,) in nodes
-                if isinstance(node, NamedNode)
-            }
+            named: dict[NamedNode, set[str]] = {}
+            for node, name in solutions(CONCEPTS % f"{BASE}concept/{scheme}", self.engine).rows:
+                if isinstance(node, NamedNode) and name:
+                    last = node.value.rpartition("/")[2]
+                    named.setdefault(node, {last}).add(_as_word(name.value))
+            self._concepts[scheme] = named
         return self._concepts[scheme]
 
 
@@ -177,11 +204,23 @@ def _iri(text: str) -> str:
     return text if colon else BASE + text
 
 
-def _hint(text: str, names: Iterable[Name]) -> str:
-    by_folded = {name.folded: name.printed for name in names}
-    near = difflib.get_close_matches(fold(text), by_folded, n=3, cutoff=0.6)
-    near = near or sorted((n for n in by_folded if f" {fold(text)} " in f" {n} "), key=len)[:3]
-    return f"; did you mean {' or '.join(repr(by_folded[n]) for n in near)}?" if near else ""
+def _as_word(text: str) -> str:
+    """Return a text as the last part of a concept's IRI would have it."""
+    return "-".join(fold(text).split())
+
+
+def near_names(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return up to three names that a text may mean; they are given by their folded form."""
+    folded = fold(text)
+    near = difflib.get_close_matches(folded, names, n=3, cutoff=0.6)
+    holding = sorted((name for name in names if f" {folded} " in f" {name} "), key=len)
+    return tuple(names[name] for name in dict.fromkeys((*near, *holding)))[:3]
+
+
+def did_you_mean(near: Iterable[str]) -> str:
+    """Return the end of a message that offers near names, or nothing where there are none."""
+    offered = " or ".join(map(repr, near))
+    return f"; did you mean {offered}?" if offered else ""
 
 
 def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
@@ -194,9 +233,10 @@ def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Litera
     if parameter.type in THING_TYPES:
         return names.find(text, parameter.type)
     if parameter.type == "concept":
-        return _concept(parameter.scheme, text, names)
+        return names.concept(parameter.scheme, text)
     if parameter.type != "iri":
-        return _literal(text, FORMS[parameter.type].datatype)
+        written = text if parameter.type == "text" else text.strip()
+        return _literal(written, FORMS[parameter.type].datatype)
     if (node := _node(text)) is None:
         raise UsageError(f"{quoted(text)} is not an IRI")
     return node
@@ -239,13 +279,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _concept(scheme: str, text: str, names: Names) -> NamedNode:
-    allowed = names.concepts(scheme)
-    if (node := _node(text)) and node in allowed.values():
-        return node
-    name = "-".join(fold(text).split())
-    if name not in allowed:
-        raise UsageError(f"{quoted(text)} is none of {', '.join(allowed)}")
-    return allowed[name]

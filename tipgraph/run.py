@@ -10,6 +10,9 @@ from tipgraph.engines.engine import Engine, Graph, Solutions, solutions
 from tipgraph.errors import UsageError
 from tipgraph.queries import StoredQuery
 
+MOST = 1_000_000
+"""The largest limit and page that are taken."""
+
 
 def run(
     query: StoredQuery,
@@ -24,8 +27,9 @@ def run(
     """
     if query.form != "SELECT":
         raise UsageError(f"'{query.name}' gives triples, not rows")
-    if page < 1 or (limit is not None and limit < 1):
-        raise UsageError("--limit and --page begin at 1")
+    for number in (page, 1 if limit is None else limit):
+        if not isinstance(number, int) or not 1 <= number <= MOST:
+            raise UsageError(f"--limit and --page are whole numbers from 1 to {MOST}")
     if page > 1 and limit is None:
         raise UsageError("--page needs --limit: how many rows a page has")
     more, offset = (None, 0) if limit is None else (limit + 1, (page - 1) * limit)
