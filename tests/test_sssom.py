@@ -68,6 +68,12 @@ def test_a_file_is_short_and_sorted() -> None:
     assert mappings_text(turned) == mappings_text(SET)
 
 
+def test_the_mark_that_some_programs_begin_a_file_with_is_no_part_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "test.sssom.tsv"
+    file.write_text(HEAD + NAMES + ROW, "utf-8-sig")
+    assert len(read_mappings(file).mappings) == 1
+
+
 def test_others_read_it_as_valid_sssom(tmp_path: Path) -> None:
     file = tmp_path / "test.sssom.tsv"
     write_mappings(file, SET)
@@ -101,6 +107,19 @@ def test_what_is_said_of_the_set_is_said_of_each(tmp_path: Path) -> None:
         (HEAD + NAMES + ROW.replace("wd:", ""), 8, "the object_id 'Q7768' is no CURIE or IRI"),
         (HEAD + NAMES + ROW.replace("Q7768", "Q 7"), 8, "the object_id 'wd:Q 7' is no CURIE"),
         (HEAD + NAMES + ROW + ROW, 9, "the mapping stands on line 8 already"),
+        *(
+            (
+                HEAD + NAMES + ROW.replace("wd:Q7768", wrong),
+                8,
+                f"the object_id '{wrong}' is no CURI",
+            )
+            for wrong in ("http://[x", "http://x:zz/a", "javascript://alert(1)", "http://")
+        ),
+        *(
+            (HEAD.replace(WIKIDATA, wrong) + NAMES + ROW, 6, "the prefix 'wd' stands for no IRI")
+            for wrong in ("", "abc", "[a]", "javascript://a", "http://[x")
+        ),
+        (HEAD + NAMES + ROW.replace("Manual", "Careful"), 8, "'semapv:CarefulMappingCuration' is"),
         (HEAD + NAMES + f'"{ROW}', 8, "broken table"),
         (HEAD + NAMES + f'"a\nb"\t{ROW}', 8, "a cell has a line break"),
     ],
@@ -122,6 +141,7 @@ def test_a_broken_file_is_refused_with_its_line(
         ("confidence", "1.5", "the confidence '1.5' is no number from 0 to 1"),
         ("predicate_modifier", "never", "the predicate_modifier is 'never', not Not"),
         ("mapping_date", "2020", "'2020' is no date as 2020-06-30"),
+        ("mapping_date", "2026-13-45", "'2026-13-45' is no date as 2020-06-30"),
     ],
 )
 def test_a_wrong_cell_is_refused(tmp_path: Path, column: str, cell: str, what: str) -> None:

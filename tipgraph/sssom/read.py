@@ -25,6 +25,7 @@ from tipgraph.sssom.mapping import (
     MappingSet,
     key_of,
 )
+from tipgraph.sssom.values import JUSTIFICATIONS, is_day, is_web_iri
 
 
 def mapping_files(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -54,7 +55,7 @@ def read_mappings(path: Path) -> MappingSet:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from error
     except UnicodeDecodeError as error:
@@ -70,11 +71,19 @@ def _metadata(lines: list[str], path: Path) -> tuple[dict[str, str], dict[str, s
     prefixes = data.pop("curie_map", {})
     if not isinstance(prefixes, dict):
         raise document.error("the curie_map is no list of prefixes", "curie_map")
+    _refuse_wrong_prefixes(prefixes, document)
     for key in REQUIRED_KEYS:
         if key not in data:
             raise InputError(f"its lines about the set lack {key}", path, 1)
     _refuse_unknown_keys(data, document)
     return data, prefixes
+
+
+def _refuse_wrong_prefixes(prefixes: dict[str, Any], document: Document) -> None:
+    for prefix, namespace in prefixes.items():
+        if not isinstance(namespace, str) or not is_web_iri(namespace):
+            what = f"the prefix {quoted(prefix)} stands for no IRI of http or https"
+            raise document.error(what, "curie_map", prefix)
 
 
 def _refuse_unknown_keys(data: dict[str, Any], document: Document) -> None:
@@ -158,20 +167,24 @@ class _Reader:
             raise InputError(
                 f"the predicate_modifier is {quoted(cell)}, not {NOT}", self.path, line
             )
-        if name == "mapping_date" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+        if name == "mapping_date" and not is_day(cell):
             raise InputError(f"{quoted(cell)} is no date as 2020-06-30", self.path, line)
         return cell
 
     def _iri(self, name: str, cell: str, line: int) -> str:
         prefix, colon, local = cell.partition(":")
-        if not colon or re.search(r'[\s<>"{}|\\^`]', cell):
-            raise InputError(f"the {name} {quoted(cell)} is no CURIE or IRI", self.path, line)
-        if local.startswith("//"):
-            return cell
-        if prefix not in self.prefixes:
+        is_short = bool(colon) and not local.startswith("//")
+        if is_short and prefix not in self.prefixes:
             what = f"the prefix of {quoted(cell)} is not in the curie_map"
             raise InputError(what, self.path, line)
-        return self.prefixes[prefix] + local
+        iri = self.prefixes[prefix] + local if is_short else cell
+        if not is_web_iri(iri):
+            what = f"the {name} {quoted(cell)} is no CURIE or IRI of http or https"
+            raise InputError(what, self.path, line)
+        if name == "mapping_justification" and iri not in JUSTIFICATIONS:
+            what = f"{quoted(cell)} is no justification that the standard has"
+            raise InputError(what, self.path, line)
+        return iri
 
     def _confidence(self, cell: str, line: int) -> float:
         if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", cell):
