@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,8 @@ def test_find_writes_a_file_to_review(
     written = read_mappings(output).mappings
     assert f"{len(written)} candidates in {output}; review them" in ran.out
     assert all(mapping.comment and mapping.object_label for mapping in written)
+    assert {mapping.mapping_provider for mapping in written} == {second_graph.endpoint}
+    assert {mapping.mapping_date for mapping in written} == {date.today().isoformat()}
     assert (tmp_path / "cache" / "tipgraph" / "link").is_dir()
     assert len(read_by_sssom(output)) == len(written)
     assert "tiporg:cis None wd:Q7779" in read_by_sssom(output)

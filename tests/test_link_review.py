@@ -12,7 +12,7 @@ from sssom_reader import read_by_sssom
 from tipgraph.cli.main import cli
 from tipgraph.iris import BASE
 from tipgraph.link.decided import REVIEWED, SAME, mapping_set
-from tipgraph.sssom import CURATED, Mapping, read_mappings, write_mappings
+from tipgraph.sssom import REVIEW, Mapping, read_mappings, write_mappings
 
 ITEM = "https://example.org/item/"
 
@@ -71,7 +71,7 @@ def test_the_surest_come_first_and_a_settled_thing_is_not_asked_again(
     rejected, accepted = read_mappings(reviewed).mappings
     assert (rejected.object_id, rejected.is_rejected) == (f"{ITEM}commit", True)
     assert (accepted.object_id, accepted.is_rejected) == (f"{ITEM}khartoum", False)
-    assert accepted.mapping_justification == CURATED
+    assert accepted.mapping_justification == REVIEW
     assert accepted.reviewer_id == "https://orcid.org/0000-0000-0000-0000"
     assert (accepted.object_source, accepted.confidence) == (ITEM, 0.95)
     assert read_by_sssom(reviewed) == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
@@ -14,8 +15,10 @@ from sssom_reader import read_by_sssom
 
 from tipgraph import KnowledgeGraph, UsageError
 from tipgraph.enrich import read_links
+from tipgraph.enrich.check_links import SAME, Here, check_links
 from tipgraph.enrich.describe_links import describe_links, link_iri
-from tipgraph.enrich.links import SAME, Links, check_links
+from tipgraph.enrich.links import Links
+from tipgraph.enrich.statements import statements
 from tipgraph.errors import InputError
 from tipgraph.iris import BASE, ONTOLOGY, PREFIXES, term, thing
 
@@ -28,9 +31,19 @@ HEAD = (
     f"#  tiporg: {BASE}org/\n"
     f"#  schema: {PREFIXES['schema']}\n"
     f"#  wd: {WD}\n"
+    f"#  eurovoc: {PREFIXES['eurovoc']}\n"
+    f"#  kind: {PREFIXES['kind']}\n"
+    f"#  dcterms: {PREFIXES['dcterms']}\n"
     "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tcomment\n"
 )
 ASEAN = "tiporg:asean\tschema:sameAs\t{}\twd:Q{}\tsemapv:ManualMappingCuration\tone list\n"
+
+
+def said(subject: str, predicate: str, object: str) -> str:
+    """Return a mapping as a line of a file, with a comment."""
+    return f"{subject}\t{predicate}\t\t{object}\tsemapv:ManualMappingCuration\tone list\n"
+
+
 TAKEN = {
     "dcterms:subject": 2,
     "rdfs:seeAlso": 32,
@@ -161,13 +174,41 @@ def test_the_card_says_identifiers_and_who_says_so(run: Run) -> None:
     assert "to check http://www.wikidata.org/entity/Q636107 (one list only" in card
 
 
-def described(mappings: str, folder: Path, name: str = "some.sssom.tsv") -> Links:
-    (folder / name).write_text(HEAD + mappings, "utf-8")
+SOME = "some.sssom.tsv"
+
+
+def described(mappings: str, folder: Path, name: str = SOME, head: str = HEAD) -> Links:
+    for file in FOLDER.glob("namespaces.csv*"):
+        shutil.copy(file, folder)
+    (folder / name).write_text(head + mappings, "utf-8")
     return read_links(folder)
 
 
 def known() -> Collection[str]:
-    return {f"{BASE}org/asean", f"{BASE}org/au", f"{ONTOLOGY}ROR"}
+    return here().classes
+
+
+def here() -> Here:
+    """A graph of two organizations, a kind of instruments, a scheme, and a target of the UN."""
+    kinds = {
+        f"{BASE}org/asean": "tip:Organization",
+        f"{BASE}org/au": "tip:Organization",
+        f"{BASE}concept/instrument-kind/directive": "skos:Concept",
+        f"{BASE}concept/topic": "skos:ConceptScheme",
+        f"{PREFIXES['sdg']}8.7": "sdgo:Target",
+        f"{ONTOLOGY}ROR": "skos:Concept",
+    }
+    return Here({iri: {term(kind).value} for iri, kind in kinds.items()})
+
+
+def cited(
+    mappings: str, folder: Path, name: str = SOME, head: str = HEAD
+) -> tuple[tuple[str, ...], str]:
+    """Return the sources of the one mapping of a file, and its remark or what is to be checked."""
+    links = described(mappings, folder, name, head)
+    check_links(links, here())
+    (stated,) = statements(links)
+    return stated.sources, stated.remark or stated.to_check
 
 
 @pytest.mark.parametrize(
@@ -183,20 +224,132 @@ def known() -> Collection[str]:
         ),
         (ASEAN.format("", 7768).replace("sameAs", "member"), "is no predicate of a link"),
         (ASEAN.format("", 7768).replace("wd:Q7768", "tiporg:au"), "is no thing elsewhere"),
-        (ASEAN.format("", 7768) + ASEAN.format("", 7768), "stands on line 8 already"),
+        (ASEAN.format("", 7768) + ASEAN.format("", 7768), "stands on line 11 already"),
+        (ASEAN.format("", 7768).replace("one list", ""), "the mapping has no evidence"),
+        (said("https://w3id.org/tipgraf/org/asean", "schema:sameAs", "wd:Q1"), "nothing is known"),
+        (said("http://w3id.org/tipgraph/org/asean", "schema:sameAs", "wd:Q1"), "nothing is known"),
+        (said(f"{PREFIXES['sdg']}9.9", "schema:sameAs", "wd:Q1"), "nothing is known as .*sdg/9.9'"),
+        (said("tiporg:au", "skos:exactMatch", "wd:Q999"), "of concepts only, and 'org/au' is none"),
+        (said("tiporg:au", "dcterms:subject", "eurovoc:1"), "schemes of concepts only"),
+        (said("kind:directive", "schema:sameAs", "wd:Q1"), "'concept/.*/directive' is a concept"),
+        (said("tiporg:asean", "schema:sameAs", "eurovoc:1838"), "a concept of EuroVoc is no thing"),
+        *(
+            (said("tiporg:au", "schema:sameAs", wrong), "is no address of Wikidata, as http://www")
+            for wrong in (
+                "https://wikidata.org/wiki/Q999",
+                "https://www.wikidata.org/entity/Q999",
+                "http://m.wikidata.org/entity/Q999",
+                "http://WWW.wikidata.org/entity/Q999",
+                "wd:q999",
+            )
+        ),
+        (ASEAN.format("", 7768) + said("tiporg:asean", "rdfs:seeAlso", "wd:Q7768"), "keep one of"),
+        (
+            said("tiporg:au", "rdfs:seeAlso", "http://example.org/x")
+            + said("tiporg:au", "rdfs:seeAlso", "https://example.org/x"),
+            r"it links what .*some\.sssom\.tsv:11 links already",
+        ),
     ],
 )
 def test_a_broken_mapping_is_named_by_file_and_line(
     mappings: str, what: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=what) as raised:
-        check_links(described(mappings, tmp_path), known(), known())
+        check_links(described(mappings, tmp_path), here())
     assert re.search(r"some\.sssom\.tsv:\d+:", str(raised.value))
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        said("kind:directive", "skos:exactMatch", "wd:Q758484"),
+        said("kind:directive", "skos:closeMatch", "eurovoc:1"),
+        said(f"{PREFIXES['sdg']}8.7", "skos:exactMatch", "https://example.org/8.7"),
+        said("https://w3id.org/tipgraph/concept/topic", "dcterms:subject", "eurovoc:5933"),
+        said("tiporg:asean", "rdfs:seeAlso", "eurovoc:1838"),
+        said("tiporg:asean", "schema:sameAs", "https://example.org/wikidata.org"),
+    ],
+)
+def test_a_mapping_that_fits_what_it_is_about_is_taken(mapping: str, tmp_path: Path) -> None:
+    assert cited(mapping, tmp_path) == (("one list",), "")
+
+
+def test_a_thing_elsewhere_may_be_lacking_only_where_things_of_ours_are(tmp_path: Path) -> None:
+    links = described(said(f"{PREFIXES['sdg']}9.9", "rdfs:seeAlso", "wd:Q1"), tmp_path)
+    check_links(links, Here(here().classes, {f"{BASE}org/of-our-table"}))
+    with pytest.raises(InputError, match="nothing is known"):
+        check_links(links, Here(here().classes, {f"{BASE}org/asean", f"{BASE}query/x"}))
+
+
+REVIEWED = ASEAN.format("", 7768).replace("ManualMappingCuration", "MappingReview").strip("\n")
+REVIEWER = "https://orcid.org/0000-0000-0000-0000"
+DATED = HEAD.replace("#curie_map", "#mapping_date: '2026-11-25'\n#curie_map")
+
+
+def test_a_reviewed_link_is_cited_by_who_accepted_it_and_the_lists(tmp_path: Path) -> None:
+    by_hand = "accepted by hand on 2026-11-25"
+    sources, remark = cited(f"{REVIEWED} only ; list A\n", tmp_path, head=DATED)
+    assert (sources, remark) == ((by_hand, "list A"), "one list only")
+    assert cited(REVIEWED, tmp_path, head=DATED) == ((by_hand,), "one list")
+    named = DATED.replace("\tcomment", "\treviewer_id\tcomment")
+    row = REVIEWED.replace("MappingReview", f"MappingReview\t{REVIEWER}")
+    by_one = f"accepted by {REVIEWER} on 2026-11-25"
+    assert cited(row, tmp_path, head=named) == ((by_one,), "one list")
+
+
+def test_a_reviewed_link_that_says_neither_who_nor_when_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"some\.sssom\.tsv:11: the mapping has no evidence"):
+        cited(REVIEWED, tmp_path)
+
+
+def test_a_remark_in_a_comment_is_no_source(tmp_path: Path) -> None:
+    row = ASEAN.format("", 7768).replace("one list", "list A ; remark: not seen ; list B")
+    assert cited(row, tmp_path) == (("list A", "list B"), "not seen")
+    with pytest.raises(InputError, match="has no evidence"):
+        cited(ASEAN.format("", 7768).replace("one list", "remark: not seen"), tmp_path)
+
+
+CANDIDATES = "x.candidates.sssom.tsv"
+
+
+def test_a_candidate_is_cited_by_its_lists_or_by_where_and_when_it_was_found(
+    tmp_path: Path,
+) -> None:
+    row = ASEAN.format("", 7768)
+    assert cited(row.replace("list", "list ; A"), tmp_path, CANDIDATES) == (("A",), "one list")
+    provider = "#mapping_provider: https://example.org/sparql\n#curie_map"
+    found = "found at https://example.org/sparql on 2026-11-25"
+    head = DATED.replace("#curie_map", provider)
+    assert cited(row, tmp_path, CANDIDATES, head) == ((found,), "one list")
+
+
+@pytest.mark.parametrize("comment", ["", "one list", " ; list A"])
+def test_a_candidate_without_evidence_is_refused(comment: str, tmp_path: Path) -> None:
+    row = ASEAN.format("", 7768).replace("one list", comment)
+    with pytest.raises(InputError, match=rf"{CANDIDATES}:11: the candidate has no evidence"):
+        cited(row, tmp_path, CANDIDATES)
+
+
+def test_a_pair_is_proposed_once(tmp_path: Path) -> None:
+    row = ASEAN.format("", 7768).replace("list", "list ; A")
+    described(row, tmp_path, CANDIDATES)
+    links = described(row, tmp_path, "y.candidates.sssom.tsv")
+    with pytest.raises(InputError, match=rf"y.*:11: it links what .*{CANDIDATES}:11 links already"):
+        check_links(links, here())
+
+
+def test_a_form_of_addresses_that_is_none_is_refused(tmp_path: Path) -> None:
+    described("", tmp_path)
+    replace_in(tmp_path / "namespaces.csv", "Q[1-9]", "Q(")
+    with pytest.raises(
+        InputError, match=r"namespaces\.csv:5: the form .* is no regular expression"
+    ):
+        read_links(tmp_path)
 
 
 def test_what_one_file_accepts_no_other_may_reject(tmp_path: Path) -> None:
     described(ASEAN.format("Not", 7768), tmp_path, "reviewed.sssom.tsv")
-    with pytest.raises(InputError, match=r"some.sssom.tsv:8: .* rejected in .*reviewed"):
+    with pytest.raises(InputError, match=r"some.sssom.tsv:11: .* rejected in .*reviewed"):
         described(ASEAN.format("", 7768), tmp_path)
 
 

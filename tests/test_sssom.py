@@ -140,6 +140,7 @@ def test_a_broken_file_is_refused_with_its_line(
         ("confidence", "sure", "the confidence 'sure' is no number from 0 to 1"),
         ("confidence", "1.5", "the confidence '1.5' is no number from 0 to 1"),
         ("predicate_modifier", "never", "the predicate_modifier is 'never', not Not"),
+        ("mapping_provider", "me", "the mapping_provider 'me' is no IRI of http or https"),
         ("mapping_date", "2020", "'2020' is no date as 2020-06-30"),
         ("mapping_date", "2026-13-45", "'2026-13-45' is no date as 2020-06-30"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -52,7 +53,11 @@ def find_command(given: str | None, endpoint: str, output: Path | None, threshol
         raise EngineError(f"{error}\nwhat it answered is kept: run it again to go on") from None
     name = source.description.name
     path = output or Path(f"{name}.candidates.sssom.tsv")
-    about = {"mapping_tool": "tipgraph", "comment": f"Candidates found at {source.description.url}"}
+    about = {
+        "mapping_provider": source.description.url,
+        "mapping_tool": "tipgraph",
+        "mapping_date": date.today().isoformat(),
+    }
     prefixes = source.description.own_prefix
     candidates = mapping_set(f"candidates/{name}", found, about, prefixes)
     write_mappings(path, candidates)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph.describe.layers import Layer
+from tipgraph.describe.layers import RDF_TYPE, Layer
 from tipgraph.enrich.check import Known, check_facts
+from tipgraph.enrich.check_links import Here, check_links
 from tipgraph.enrich.countries import describe_countries, members
 from tipgraph.enrich.describe_links import describe_links
 from tipgraph.enrich.facts import Completeness, Facts
-from tipgraph.enrich.links import Links, check_links
+from tipgraph.enrich.links import Links
 from tipgraph.enrich.lists import describe_completeness, describe_note
 from tipgraph.enrich.memberships import describe_membership
 from tipgraph.enrich.parties import describe_action, describe_opt_out
@@ -53,10 +54,21 @@ def _linked(
     layers: Mapping[str, Layer], links: Links, released: Collection[str]
 ) -> dict[str, Layer]:
     stated = layers["catalog"].triples | layers["vocabulary"].triples
-    known = {node.value for node, *_ in stated if isinstance(node, NamedNode)}
-    check_links(links, known.union(released), known)
-    layer, provenance = describe_links(links, known, stated)
+    classes = _classes(stated)
+    check_links(links, Here(classes, frozenset(released)))
+    layer, provenance = describe_links(links, classes, stated)
     return {"links": layer, "provenance": provenance}
+
+
+def _classes(triples: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return the classes of what triples describe, by IRI."""
+    classes: dict[str, set[str]] = {}
+    for node, predicate, value in triples:
+        if isinstance(node, NamedNode):
+            own = classes.setdefault(node.value, set())
+            if predicate == RDF_TYPE and isinstance(value, NamedNode):
+                own.add(value.value)
+    return classes
 
 
 def describe_facts(

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph.describe.layers import Layer, english
 from tipgraph.enrich.citations import cite
-from tipgraph.enrich.links import Identifier, Links
-from tipgraph.iris import BASE, curie, path_of, slug, term, thing
-from tipgraph.sssom import Mapping
+from tipgraph.enrich.links import Links
+from tipgraph.enrich.statements import Stated, statements
+from tipgraph.iris import BASE, curie, path_of, slug, thing
 
 LONGEST = 200
 """The longest last segment of a link's IRI: codes and headings are not to be cut."""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A triple that a link states, with its evidence; `to_check` is why it is not yet accepted."""
-
-    triple: Triple
-    sources: tuple[str, ...]
-    remark: str = ""
-    to_check: str = ""
 
 
 def describe_links(
@@ -35,47 +24,13 @@ def describe_links(
     What is among the triples stated elsewhere is not stated again.
     """
     layer, provenance = Layer(), Layer()
-    for link in _statements(links):
+    for link in statements(links):
         triple = link.triple
         if isinstance(triple.subject, NamedNode) and triple.subject.value in known:
             if not link.to_check and triple not in stated:
                 layer.triples.add(triple)
             _describe(link, triple.subject, layer, provenance)
     return layer, provenance
-
-
-def _statements(links: Links) -> Iterator[Stated]:
-    for mapping in links.accepted:
-        yield Stated(_triple(mapping), _evidence(mapping))
-    for mapping in links.candidates:
-        reason, *sources = mapping.comment.split(" ; ")
-        why = reason or "nobody has looked at it yet"
-        yield Stated(_triple(mapping), (*sources,) or (why,), to_check=why)
-    for identifier in links.identifiers:
-        yield from _codes(identifier)
-
-
-def _triple(mapping: Mapping) -> Triple:
-    subject, predicate = NamedNode(mapping.subject_id), NamedNode(mapping.predicate_id)
-    return Triple(subject, predicate, NamedNode(mapping.object_id))
-
-
-def _evidence(mapping: Mapping) -> tuple[str, ...]:
-    if mapping.comment:
-        return tuple(mapping.comment.split(" ; "))
-    reviewer = mapping.reviewer_id or mapping.author_id or "hand"
-    day = f" on {mapping.mapping_date}" if mapping.mapping_date else ""
-    return (f"accepted by {reviewer}{day}",)
-
-
-def _codes(identifier: Identifier) -> Iterator[Stated]:
-    subject = NamedNode(identifier.iri)
-    code = Literal(identifier.code, datatype=term(f"tip:{identifier.system}"))
-    notation = Triple(subject, term("skos:notation"), code)
-    yield Stated(notation, identifier.source, identifier.remark)
-    if identifier.page:
-        page = Triple(subject, term("rdfs:seeAlso"), NamedNode(identifier.page))
-        yield Stated(page, identifier.source, identifier.remark)
 
 
 def _describe(link: Stated, subject: NamedNode, layer: Layer, provenance: Layer) -> None:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tipgraph.enrich.facts import read_records
+from tipgraph.enrich.facts import Record, read_records
 from tipgraph.enrich.tables import Row
 from tipgraph.errors import quoted
-from tipgraph.iris import BASE, ONTOLOGY, term
+from tipgraph.iris import BASE
 from tipgraph.sssom import Mapping, mapping_files, read_mappings
 
-SAME = term("schema:sameAs").value
-MATCHES = ("broadMatch", "closeMatch", "exactMatch", "narrowMatch", "relatedMatch")
-PREDICATES = frozenset(
-    term(curie).value
-    for curie in (
-        *("schema:sameAs", "rdfs:seeAlso", "dcterms:subject"),
-        *(f"skos:{match}" for match in MATCHES),
-    )
-)
-"""What a mapping may say; anything else would be a fact, and not a link."""
+THESAURUS = "thesaurus"
 
 
 @dataclass(frozen=True)
@@ -44,12 +36,44 @@ class Identifier:
 
 
 @dataclass(frozen=True)
+class Namespace:
+    """How the addresses of a source elsewhere begin, and the form of what follows, if it is one.
+
+    `kind` is what they stand for: concepts of a `thesaurus`, or `things`.
+    """
+
+    namespace: str
+    name: str
+    kind: str
+    form: str
+    row: Row
+
+    @property
+    def is_thesaurus(self) -> bool:
+        """Whether its addresses stand for concepts, which are no things."""
+        return self.kind == THESAURUS
+
+    def has(self, iri: str) -> bool:
+        """Tell whether an address is of this source."""
+        return iri.startswith(self.namespace)
+
+    def is_misspelt(self, iri: str) -> bool:
+        """Tell whether an address leads to the host of this source, but in another form."""
+        if not self.form:
+            return False
+        own, host = (urlsplit(address).hostname or "" for address in (self.namespace, iri))
+        is_there = f".{host}".endswith(f".{own.removeprefix('www.')}")
+        return is_there and not re.fullmatch(re.escape(self.namespace) + self.form, iri)
+
+
+@dataclass(frozen=True)
 class Links:
-    """The accepted mappings, those to check, and the codes."""
+    """The accepted mappings, those to check, the codes, and what is known of sources elsewhere."""
 
     accepted: tuple[Mapping, ...] = ()
     candidates: tuple[Mapping, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    namespaces: tuple[Namespace, ...] = ()
 
 
 def read_links(folder: Path) -> Links:
@@ -62,57 +86,33 @@ def read_links(folder: Path) -> Links:
         return Links()
     decided, candidates = mapping_files(folder)
     mappings = [m for path in decided for m in read_mappings(path).mappings]
-    rejected = {_pair(m): m for m in mappings if m.is_rejected}
+    rejected = {pair(m): m for m in mappings if m.is_rejected}
     accepted = tuple(m for m in mappings if not m.is_rejected)
     for mapping in accepted:
-        if other := rejected.get(_pair(mapping)):
+        if other := rejected.get(pair(mapping)):
             raise mapping.error(f"the mapping is rejected in {other.path}:{other.line}")
-    known = {*rejected, *map(_pair, accepted)}
+    known = {*rejected, *map(pair, accepted)}
     proposed = (m for path in candidates for m in read_mappings(path).mappings)
-    to_check = tuple(m for m in proposed if _pair(m) not in known)
-    table = folder / "identifiers.csv"
-    identifiers = read_records(table, Identifier) if table.is_file() else ()
-    return Links(accepted, to_check, identifiers)
+    to_check = tuple(m for m in proposed if pair(m) not in known)
+    identifiers = _records(folder / "identifiers.csv", Identifier)
+    namespaces = _records(folder / "namespaces.csv", Namespace)
+    for namespace in namespaces:
+        _check_form(namespace)
+    return Links(accepted, to_check, identifiers, namespaces)
 
 
-def _pair(mapping: Mapping) -> tuple[str, str]:
+def _records(path: Path, make: Callable[..., Record]) -> tuple[Record, ...]:
+    return read_records(path, make) if path.is_file() else ()
+
+
+def _check_form(namespace: Namespace) -> None:
+    try:
+        re.compile(namespace.form)
+    except re.error:
+        what = f"the form {quoted(namespace.form)} is no regular expression"
+        raise namespace.row.error(what) from None
+
+
+def pair(mapping: Mapping) -> tuple[str, str]:
+    """Return what a mapping links, however it does."""
     return mapping.subject_id, mapping.object_id
-
-
-def check_links(links: Links, known: Collection[str], systems: Collection[str]) -> None:
-    """Raise InputError with file and line at the first link that can't be as it is said.
-
-    `known` are the IRIs that links may be of, `systems` those of the datatypes of codes. A thing
-    that is not ours, such as a target of the UN, need not be in this graph.
-    """
-    for mapping in (*links.accepted, *links.candidates):
-        if not _is_known(mapping.subject_id, known):
-            raise mapping.error(f"nothing is known as {quoted(mapping.subject_id)}")
-        if mapping.predicate_id not in PREDICATES:
-            raise mapping.error(f"{quoted(mapping.predicate_id)} is no predicate of a link")
-        if mapping.object_id.startswith(BASE):
-            raise mapping.error(f"{quoted(mapping.object_id)} is no thing elsewhere")
-    for identifier in links.identifiers:
-        if not _is_known(identifier.iri, known):
-            raise identifier.row.error(f"nothing is known as {quoted(identifier.thing)}")
-        if ONTOLOGY + identifier.system not in systems:
-            raise identifier.row.error(f"no code system is known as {quoted(identifier.system)}")
-    _refuse_two(links.accepted)
-
-
-def _is_known(iri: str, known: Collection[str]) -> bool:
-    return iri in known or not iri.startswith(BASE)
-
-
-def _refuse_two(mappings: Iterable[Mapping]) -> None:
-    """Refuse a thing that is two items of one source, and an item that is two things."""
-    firsts: dict[tuple[str, str], Mapping] = {}
-    for mapping in mappings:
-        if mapping.predicate_id != SAME:
-            continue
-        host = urlsplit(mapping.object_id).netloc
-        for key in ((mapping.subject_id, host), (mapping.object_id, "")):
-            first = firsts.setdefault(key, mapping)
-            if _pair(first) != _pair(mapping):
-                same = first.object_id if key[1] else first.subject_id
-                raise mapping.error(f"{quoted(key[0])} is the same as {quoted(same)} already")

@@ -104,5 +104,5 @@ def _candidate(thing: Named, item: Named, fit: Score) -> Candidate:
         object_label=item.label,
         mapping_justification=MATCHED,
         confidence=fit.value,
-        comment="; ".join(fit.reasons),
+        comment="; ".join(fit.reasons).replace(" ; ", "; "),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tipgraph.folder import Folder
 from tipgraph.link.decided import REVIEWED, Decided, links_of, mapping_set, read_decided
-from tipgraph.sssom import CURATED, NOT, Mapping, MappingSet, read_mappings, write_mappings
+from tipgraph.sssom import NOT, REVIEW, Mapping, MappingSet, read_mappings, write_mappings
 
 ORCID = "https://orcid.org/"
 
@@ -54,7 +54,7 @@ class Review:
         decided = replace(
             mapping,
             predicate_modifier=modifier,
-            mapping_justification=CURATED,
+            mapping_justification=REVIEW,
             reviewer_id=self._reviewer,
             mapping_date=date.today().isoformat(),
             object_source=mapping.object_source or _namespace(mapping.object_id),

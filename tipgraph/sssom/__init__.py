@@ -4,13 +4,14 @@ SSSOM (https://mapping-commons.github.io/sssom/) keeps mappings as a table of ta
 under commented lines of YAML about the set. Of its slots, those of `Mapping` and `KEYS` are used.
 """
 
-from tipgraph.sssom.mapping import CURATED, NOT, SEMAPV, UNSPECIFIED, Mapping, MappingSet
+from tipgraph.sssom.mapping import CURATED, NOT, REVIEW, SEMAPV, UNSPECIFIED, Mapping, MappingSet
 from tipgraph.sssom.read import mapping_files, read_mappings
 from tipgraph.sssom.write import contracted, mappings_text, write_mappings
 
 __all__ = [
     "CURATED",
     "NOT",
+    "REVIEW",
     "SEMAPV",
     "UNSPECIFIED",
     "Mapping",

@@ -13,6 +13,8 @@ NOT = "Not"
 """The modifier of a mapping that was looked at and rejected."""
 SEMAPV = "https://w3id.org/semapv/vocab/"
 CURATED = f"{SEMAPV}ManualMappingCuration"
+REVIEW = f"{SEMAPV}MappingReview"
+"""The justification of a mapping that was proposed, and that a person has decided about."""
 UNSPECIFIED = f"{SEMAPV}UnspecifiedMatching"
 BUILT_IN = {
     "semapv": SEMAPV,
@@ -28,12 +30,15 @@ KEYS = (
     "license",
     "subject_source",
     "object_source",
+    "mapping_provider",
     "mapping_tool",
     "mapping_date",
     "see_also",
     "comment",
 )
 """What a file may say of its set, apart from its prefixes."""
+PROPAGATED = ("subject_source", "object_source", "mapping_provider", "mapping_date")
+"""What a file may say of its set for each mapping in it that does not say it itself."""
 REQUIRED_KEYS = ("mapping_set_id", "license")
 IRIS = (
     "subject_id",
@@ -51,7 +56,8 @@ IRIS = (
 class Mapping:
     """One mapping with full IRIs; `path` and `line` are where it was read, and make no difference.
 
-    `predicate_modifier` is `NOT` for a rejected one.
+    `predicate_modifier` is `NOT` for a rejected one. `mapping_provider` is the address of what
+    gave it, such as an endpoint.
     """
 
     subject_id: str
@@ -65,6 +71,7 @@ class Mapping:
     reviewer_id: str = ""
     subject_source: str = ""
     object_source: str = ""
+    mapping_provider: str = ""
     mapping_date: str = ""
     confidence: float | None = None
     see_also: tuple[str, ...] = ()
@@ -103,6 +110,7 @@ COLUMNS = (
     "reviewer_id",
     "subject_source",
     "object_source",
+    "mapping_provider",
     "mapping_date",
     "confidence",
     "see_also",

@@ -19,6 +19,7 @@ from tipgraph.sssom.mapping import (
     IRIS,
     KEYS,
     NOT,
+    PROPAGATED,
     REQUIRED,
     REQUIRED_KEYS,
     Mapping,
@@ -151,7 +152,7 @@ class _Reader:
         """Add what the lines about the set say of each mapping in it."""
         said = {
             name: self._value(name, self.metadata[name], 1)
-            for name in ("subject_source", "object_source", "mapping_date")
+            for name in PROPAGATED
             if name in self.metadata and not getattr(mapping, name)
         }
         return replace(mapping, **said)
@@ -159,6 +160,9 @@ class _Reader:
     def _value(self, name: str, cell: str, line: int) -> Any:
         if name in IRIS:
             return self._iri(name, cell, line)
+        if name == "mapping_provider" and not is_web_iri(cell):
+            what = f"the {name} {quoted(cell)} is no IRI of http or https"
+            raise InputError(what, self.path, line)
         if name == "confidence":
             return self._confidence(cell, line)
         if name == "see_also":
