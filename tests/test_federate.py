@@ -81,6 +81,26 @@ def test_a_thing_that_is_nothing_there_has_no_row(federated: Path, second_graph:
     assert kg.query("labels-elsewhere", about="commit").rows == ()
 
 
+def test_that_nobody_was_asked_is_no_sameness(federated: Path, second_graph: Virtuoso) -> None:
+    for engine in ("oxigraph", "rdflib"):
+        kg = tipgraph.load(federated, engine, [second_graph.endpoint])
+        found = kg.query("members-elsewhere", organization="RCM").to_dicts()
+        assert [row["recorded"] for row in found] == [
+            "not linked to an item there, so nobody was asked"
+        ]
+        assert {row["code"] for row in found} == {row["country"] for row in found} == {None}
+
+
+def test_a_language_is_named_in_small_or_capital_letters(
+    federated: Path, second_graph: Virtuoso
+) -> None:
+    kg = tipgraph.load(federated, services=[second_graph.endpoint])
+    small, large = (
+        kg.query("labels-elsewhere", about="un", language=it).rows for it in ["fr", "FR"]
+    )
+    assert small == large != ()
+
+
 def test_a_limit_cuts_the_whole_answer(federated: Path, second_graph: Virtuoso) -> None:
     kg = tipgraph.load(federated, services=[second_graph.endpoint])
     found = kg.query("labels-elsewhere", limit=2)

@@ -48,9 +48,9 @@ TAKEN = {
     "dcterms:subject": 2,
     "rdfs:seeAlso": 32,
     "schema:sameAs": 24,
-    "skos:closeMatch": 21,
+    "skos:closeMatch": 22,
     "skos:exactMatch": 5,
-    "skos:narrowMatch": 11,
+    "skos:narrowMatch": 15,
     "skos:relatedMatch": 9,
 }
 SYSTEMS = {
@@ -172,6 +172,34 @@ def test_the_card_says_identifiers_and_who_says_so(run: Run) -> None:
     card = " ".join(run("show", "unodc").out.split())
     assert "ROR identifier 04567sh69 [github:ror-community/ror-records" in card
     assert "to check http://www.wikidata.org/entity/Q636107 (one list only" in card
+    assert "exact match  http://purl.unep.org/sdg/SDGIO_00000137 [github" in run("show", "8.7").out
+
+
+def test_a_proposed_link_is_to_check_and_not_the_same(kg: KnowledgeGraph) -> None:
+    found = kg.query("external-identifiers").to_dicts()
+    proposed = {row["identifier"] for row in found if row["to_check"]}
+    assert proposed == {row["identifier"] for row in found if row["relation"] == "to check"}
+    assert f"{WD}Q7779" in proposed
+
+
+def test_every_citation_names_a_place(rows: Rows) -> None:
+    words = {text for (text,) in rows(
+        "SELECT ?words { ?link a tip:Link ; dcterms:source/dcterms:bibliographicCitation ?words }"
+    )}  # fmt: skip
+    none = re.compile(
+        "(the page itself|.*(copy|copies) of the page|.*label was not seen|.*not seen)"
+    )
+    assert not list(filter(none.fullmatch, words))
+    table = (ROOT / "data" / "source" / "2020.txt").read_text("utf-8")
+    for text in words:
+        if printed := re.fullmatch(r"the table of 2020 prints (?:the address )?(?!it$)(.+)", text):
+            assert printed[1] in table
+    codes = {code for (code,) in rows(
+        "SELECT ?code { ?link a tip:Link ; rdf:object ?code ; "
+        "dcterms:source/dcterms:bibliographicCitation 'the table of 2020 prints it' }"
+    )}  # fmt: skip
+    assert codes
+    assert [code for code in codes if code not in table] == []
 
 
 SOME = "some.sssom.tsv"

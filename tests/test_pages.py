@@ -9,6 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -116,10 +117,15 @@ def test_what_is_not_recorded_is_said_in_words(kg: KnowledgeGraph) -> None:
     assert "that is not a “no”" in html
 
 
-def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGraph) -> None:
-    html = pages.thing(kg, thing("instrument/actip"))
+def told_to_machines(kg: KnowledgeGraph, path: str) -> dict[str, Any]:
+    html = pages.thing(kg, thing(path))
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    told = json.loads(block)
+    told: dict[str, Any] = json.loads(block)
+    return told
+
+
+def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGraph) -> None:
+    told = told_to_machines(kg, "instrument/actip")
     assert told["@type"] == "Legislation"
     assert told["@id"] == "https://w3id.org/tipgraph/instrument/actip"
     assert told["legislationDate"] == "2015-11-21"
@@ -227,6 +233,18 @@ def test_the_dataset_says_what_people_need_of_it(kg: KnowledgeGraph) -> None:
     assert "partition" not in html
     assert re.search(r"its source is, from \d{4}[-\d]* to \d{4}[-\d]* where", html)
     assert not [a for a in assert_sound(html).all("a") if a["href"] in {"", "/"}][1:]
+
+
+def test_search_engines_are_told_of_which_system_an_identifier_is(kg: KnowledgeGraph) -> None:
+    told = told_to_machines(kg, "org/asean")["identifier"]
+    assert {one["@type"] for one in told} == {"PropertyValue"}
+    assert {one["propertyID"]: one["value"] for one in told} == {
+        "FunderID": "501100016268",
+        "GRID": "grid.500277.7",
+        "ISNI": "0000 0004 0644 4753",
+        "RIADCode": "N$0ECBM00156",
+        "ROR": "02wp9c512",
+    }
 
 
 def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> None:

@@ -72,7 +72,16 @@ POINTERS = (
 
 
 RELATIONS = {"schema:sameAs": "the same", "rdfs:seeAlso": "see also"}
-"""What the links of a card are headed by, apart from codes."""
+"""What the links of a card are headed by, apart from codes and those of concepts."""
+MATCHES = {
+    "dcterms:subject": "subject",
+    "skos:broadMatch": "broader match",
+    "skos:closeMatch": "close match",
+    "skos:exactMatch": "exact match",
+    "skos:narrowMatch": "narrower match",
+    "skos:relatedMatch": "related match",
+}
+"""What the links of concepts are headed by, and those of the targets that the UN itself matches."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +233,7 @@ def _relation(graph: Patterns, link: NamedNode, target: NamedNode | Literal) -> 
     if isinstance(target, Literal):
         return graph.value(target.datatype, "rdfs:label")
     predicate = graph.value(link, "rdf:predicate")
-    return RELATIONS.get(predicate, predicate)
+    return {**RELATIONS, **MATCHES}[predicate]
 
 
 def _sources(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph.describe.layers import RDF_TYPE, Layer, english, number
-from tipgraph.iris import BASE, PREFIXES, curie, path_of, slug, thing
+from tipgraph.iris import BASE, ELSEWHERE, PREFIXES, curie, path_of, slug, thing
 
 Nodes = defaultdict[NamedNode, set[object]]
-LINKS = "links"
+LINKS, CATALOG = "links", "catalog"
 EXAMPLES = ("org", "instrument", "body", "country", "concept", "query")
 """The first path segments of things of which one is named as an example."""
 
@@ -45,7 +45,8 @@ class Counts:
 def counted(layers: Mapping[str, Layer]) -> Counts:
     """Return the counts of all layers, no triple of which stands in two."""
     counts = Counts().plus(triple for layer in layers.values() for triple in layer.triples)
-    counts.links = Counter(_links(layers[LINKS].triples)) if LINKS in layers else Counter()
+    counts.links = Counter(_links(layers.get(LINKS, Layer()).triples))
+    counts.links.update(_links(filter(_leads_elsewhere, layers.get(CATALOG, Layer()).triples)))
     return counts
 
 
@@ -91,11 +92,15 @@ def _describe_linkset(layer: Layer, space: str, predicate: NamedNode, size: int)
 def _links(triples: Iterable[Triple]) -> Iterator[tuple[str, NamedNode]]:
     """Yield the dataset and the property of each link to something elsewhere."""
     for triple in triples:
-        target, is_about_links = triple.object, triple.predicate.value.startswith(PREFIXES["rdf"])
-        if is_about_links or not isinstance(target, NamedNode):
-            continue
-        if not target.value.startswith(BASE):
+        target, is_of_rdf = triple.object, triple.predicate.value.startswith(PREFIXES["rdf"])
+        if not is_of_rdf and isinstance(target, NamedNode) and not target.value.startswith(BASE):
             yield _space(target.value), triple.predicate
+
+
+def _leads_elsewhere(triple: Triple) -> bool:
+    """Tell whether a statement of the catalog leads to a thing elsewhere, and to no mere page."""
+    spaces = tuple(PREFIXES[prefix] for prefix in ELSEWHERE)
+    return isinstance(triple.object, NamedNode) and triple.object.value.startswith(spaces)
 
 
 def _space(iri: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from tipgraph.iris import path_of, term
 from tipgraph.iris import thing as our_thing
 from tipgraph.serve.pages.reader import Reader
 
@@ -22,6 +23,9 @@ TYPES = (
 )
 """Our classes and those of schema.org, the first that fits; any other thing is a Thing."""
 
+NO_KEYS = {term("tip:Acronym"), term("tip:DACChannel"), term("tip:UNLibraryHeading")}
+"""The systems whose codes are no identifiers: names, and accounts for payments."""
+
 
 def described(thing: NamedNode, reader: Reader) -> dict[str, Any]:
     """Return a thing in schema.org's words."""
@@ -32,7 +36,7 @@ def described(thing: NamedNode, reader: Reader) -> dict[str, Any]:
         "@type": kind,
         "name": reader.label(thing),
         "alternateName": [node.value for node in reader.objects(thing, "skos:altLabel")],
-        "identifier": [node.value for node in reader.objects(thing, "skos:notation")],
+        "identifier": list(_identifiers(thing, reader)),
         "sameAs": [node.value for node in reader.nodes(thing, "schema:sameAs")],
         "description": reader.value(thing, "skos:definition"),
         **dict(_links(thing, kind, reader)),
@@ -54,6 +58,14 @@ def dataset(reader: Reader) -> dict[str, Any]:
         "isBasedOn": reader.value(node, "prov:hadPrimarySource"),
     }
     return {key: value for key, value in told.items() if value}
+
+
+def _identifiers(thing: NamedNode, reader: Reader) -> Iterator[dict[str, str]]:
+    """Yield the codes that tell a thing apart, each with the system that it is of."""
+    for code in reader.objects(thing, "skos:notation"):
+        if isinstance(code, Literal) and code.datatype not in NO_KEYS:
+            system = path_of(code.datatype.value).removeprefix("ontology#")
+            yield {"@type": "PropertyValue", "propertyID": system, "value": code.value}
 
 
 def _links(thing: NamedNode, kind: str, reader: Reader) -> Iterator[tuple[str, object]]:
