@@ -149,6 +149,20 @@ def test_the_wrong_items_are_nowhere(rows: Rows) -> None:
         ("CETS 197", "instrument/coe-convention"),
         ("ROR:02wp9c512", "org/asean"),
         ("vol. 2237, No. 39574", "instrument/palermo-protocol"),
+        ("http://eurovoc.europa.eu/1838", "org/asean"),
+        ("eurovoc:1838", "org/asean"),
+        ("https://ror.org/02wp9c512", "org/asean"),
+        ("http://www.ror.org/02wp9c512/", "org/asean"),
+        ("https://eur-lex.europa.eu/eli/dir/2011/36/oj", "instrument/directive-2011-36-eu"),
+        ("CETS:197", "instrument/coe-convention"),
+        ("CETSNumber:CETS 197", "instrument/coe-convention"),
+        ("S/RES/2331(2016)", "instrument/unsc-resolution-2331"),
+        ("S/RES/2331 (2016)", "instrument/unsc-resolution-2331"),
+        ("ISNI:0000000404412096", "org/un"),
+        ("0000 0004 0441 2096", "org/un"),
+        ("https://www.wikidata.org/wiki/Q7768", "org/asean"),
+        ("Q7768", "org/asean"),
+        ("q7768", "org/asean"),
     ],
 )
 def test_a_thing_is_found_by_what_it_is_elsewhere(
@@ -158,9 +172,22 @@ def test_a_thing_is_found_by_what_it_is_elsewhere(
 
 
 def test_an_identifier_of_nothing_finds_nothing(kg: KnowledgeGraph) -> None:
-    for written in ("wd:Q1", "wd:Q636107", "CELEX:1", "ROR:"):
+    for written in ("wd:Q1", "wd:Q636107", "CELEX:1", "ROR:", "://", "https://ror.org/", ":"):
         with pytest.raises(UsageError, match="no thing is called"):
             kg.names.find(written)
+
+
+@pytest.mark.parametrize("written", ["wd:Q636107", "Q636107", f"{WD}Q636107"])
+def test_a_proposed_item_is_named_with_what_it_may_be(kg: KnowledgeGraph, written: str) -> None:
+    with pytest.raises(UsageError, match=r"; that it is org/unodc is still to be checked$"):
+        kg.names.find(written)
+    assert kg.search(written) == []
+
+
+def test_a_search_finds_what_a_look_up_finds(kg: KnowledgeGraph) -> None:
+    for written in ("wd:Q7768", "Q7768", "https://ror.org/02wp9c512", "ISNI:0000000406444753"):
+        assert [hit.iri for hit in kg.search(written)] == [f"{BASE}org/asean"]
+    assert kg.search("zzzz") == []
 
 
 def test_no_code_is_that_of_two_things(links: Links) -> None:

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.bind import Argument, Term
 from tipgraph.errors import ArgumentError, UsageError, quoted
 from tipgraph.iris import fold
+from tipgraph.near import near_names
 from tipgraph.parameters import Choices, Parameter
 from tipgraph.present import short
 from tipgraph.queries import StoredQuery
-from tipgraph.resolve import Names, check, near_names, resolve
+from tipgraph.resolve import Names, check, resolve
 
 Value = str | int | float | datetime.date | Term
 """What may be given: a text as people write it, a plain value, or a term."""

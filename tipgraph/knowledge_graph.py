@@ -152,7 +152,7 @@ class KnowledgeGraph:
         """Return the things whose names hold the words of a text, the best first."""
         from tipgraph.search import search
 
-        return search(text, self.store)
+        return search(text, self.store, self.names)
 
     def show(self, thing: str) -> Card:
         """Return the card of the thing a text names; raise UsageError where none or several."""

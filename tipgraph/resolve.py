@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -14,23 +13,15 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.engines.engine import Engine, Term, solutions
 from tipgraph.errors import UsageError, quoted
+from tipgraph.identifiers import Things, keys_of, known_identifiers, proposed_identifiers
 from tipgraph.iris import BASE, PREFIXES, fold, path_of, term
+from tipgraph.near import did_you_mean, near_names
 from tipgraph.parameters import THING_TYPES, Parameter
 
 NAME_PROPERTIES = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "skos:notation")
 NAMES = f"""
 SELECT ?thing ?name ?class WHERE {{
   ?thing {"|".join(NAME_PROPERTIES)} ?name ; a ?class .
-  FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
-}}
-"""
-IDENTIFIERS = f"""
-SELECT ?thing ?identifier WHERE {{
-  {{ ?thing schema:sameAs ?identifier }}
-  UNION {{
-    ?thing skos:notation ?code .
-    BIND (CONCAT(STRAFTER(STR(DATATYPE(?code)), "#"), ":", STR(?code)) AS ?identifier)
-  }}
   FILTER (!STRSTARTS(STR(?thing), "{BASE}concept/"))
 }}
 """
@@ -108,13 +99,12 @@ class Names:
         return names
 
     @cached_property
-    def _identifiers(self) -> dict[str, set[NamedNode]]:
-        """The things by what they are elsewhere: an item's IRI, or a code system and a code."""
-        things: dict[str, set[NamedNode]] = {}
-        for thing, identifier in solutions(IDENTIFIERS, self.engine).rows:
-            if isinstance(thing, NamedNode) and identifier:
-                things.setdefault(fold(identifier.value), set()).add(thing)
-        return things
+    def _identifiers(self) -> Things:
+        return known_identifiers(self.engine)
+
+    @cached_property
+    def _proposed(self) -> Things:
+        return proposed_identifiers(self.engine)
 
     @cached_property
     def _successors(self) -> dict[NamedNode, NamedNode]:
@@ -142,8 +132,7 @@ class Names:
         if (node := _node(text)) and self.is_a(self._successors.get(node, node), kind):
             return self._successors.get(node, node)
         named = {name.thing for name in self._names.get(fold(text), ())}
-        if ":" in text and not named:
-            named = self._identifiers.get(fold(_iri(text)), set())
+        named = named or self._under(self._identifiers, text)
         found = {thing for thing in named if self.is_a(thing, kind)}
         if len(found) == 1:
             return found.pop()
@@ -151,8 +140,24 @@ class Names:
             several = tuple(sorted(path_of(thing.value) for thing in found))
             what = f"{quoted(text)} can mean several things: {', '.join(several)}"
             raise UsageError(what, near=several)
-        near = near_names(text, {name.folded: name.printed for name in self.of(kind)})
-        raise UsageError(f"no {kind} is called {quoted(text)}{did_you_mean(near)}", near=near)
+        proposed = self._told_proposed(text, kind)
+        near = () if proposed else self._near(text, kind)
+        what = f"no {kind} is called {quoted(text)}{proposed or did_you_mean(near)}"
+        raise UsageError(what, near=near)
+
+    def _near(self, text: str, kind: str) -> tuple[str, ...]:
+        return near_names(text, {name.folded: name.printed for name in self.of(kind)})
+
+    def _under(self, things: Things, text: str) -> set[NamedNode]:
+        """Return what a text names by what it is elsewhere, by the surest of its keys."""
+        keys = keys_of(_iri(text) if ":" in text else text)
+        return next((things[key] for key in keys if key in things), set())
+
+    def _told_proposed(self, text: str, kind: str) -> str:
+        """Tell of which thing a link to what is named is only proposed."""
+        things = {thing for thing in self._under(self._proposed, text) if self.is_a(thing, kind)}
+        printed = sorted(path_of(thing.value) for thing in things)
+        return f"; that it is {' or '.join(printed)} is still to be checked" if printed else ""
 
     def of(self, kind: str) -> list[Name]:
         """Return every name of the things of a type of parameters."""
@@ -207,20 +212,6 @@ def _iri(text: str) -> str:
 def _as_word(text: str) -> str:
     """Return a text as the last part of a concept's IRI would have it."""
     return "-".join(fold(text).split())
-
-
-def near_names(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return up to three names that a text may mean; they are given by their folded form."""
-    folded = fold(text)
-    near = difflib.get_close_matches(folded, names, n=3, cutoff=0.6)
-    holding = sorted((name for name in names if f" {folded} " in f" {name} "), key=len)
-    return tuple(names[name] for name in dict.fromkeys((*near, *holding)))[:3]
-
-
-def did_you_mean(near: Iterable[str]) -> str:
-    """Return the end of a message that offers near names, or nothing where there are none."""
-    offered = " or ".join(map(repr, near))
-    return f"; did you mean {offered}?" if offered else ""
 
 
 def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:

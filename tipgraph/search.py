@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
 from tipgraph.engines.oxigraph import select
+from tipgraph.errors import UsageError
 from tipgraph.iris import fold
+from tipgraph.resolve import Names
 
 SEARCHED = """
 SELECT ?thing ?label ?kind ?name ?weight WHERE {
@@ -56,20 +60,29 @@ class Hit:
     score: float
 
 
-def search(text: str, store: Store) -> list[Hit]:
+def search(text: str, store: Store, names: Names) -> list[Hit]:
     """Return the things whose names hold all the words of a text, the best first.
 
     An exact name counts most (an acronym or symbol too), then names that begin with the text,
-    then whole words, then beginnings of words.
+    then whole words, then beginnings of words. Where no name does, the thing that the text names
+    by what it is elsewhere is found.
     """
     wanted = fold(text)
-    best: dict[NamedNode, Hit] = {}
+    every: dict[NamedNode, Hit] = {}
     for row in select(SEARCHED, store):
         score = _score(wanted, fold(row["name"].value)) * 10 + int(row["weight"].value)
         thing = row["thing"]
-        if score > 10 and (thing not in best or score > best[thing].score):
-            best[thing] = Hit(thing.value, row["label"].value, row["kind"].value, score)
-    return sorted(best.values(), key=lambda hit: (-hit.score, fold(hit.label), hit.iri))
+        if thing not in every or score > every[thing].score:
+            every[thing] = Hit(thing.value, row["label"].value, row["kind"].value, score)
+    found = [hit for hit in every.values() if hit.score > 10]
+    return sorted(found, key=lambda hit: (-hit.score, fold(hit.label), hit.iri)) or [
+        every[thing] for thing in _named(text, names) if thing in every
+    ]
+
+
+def _named(text: str, names: Names) -> Iterator[NamedNode]:
+    with suppress(UsageError):
+        yield names.find(text)
 
 
 def _score(wanted: str, name: str) -> int:
