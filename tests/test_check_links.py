@@ -155,6 +155,27 @@ def test_all_printed_links_and_ours_are_checked(kg: KnowledgeGraph) -> None:
     assert ours - printed <= links.keys()
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ror.org/02wp9c512",
+        "https://isni.org/isni/0000000406444753",
+        "http://eurovoc.europa.eu/1838",
+        "http://eurovoc.europa.eu/3468",
+        "http://www.wikidata.org/entity/Q7768",
+        "http://treaties.un.org/pages/ViewDetails.aspx?src=TREATY&mtdsg_no=XVIII-12&chapter=18&lang=en",
+    ],
+)
+def test_every_address_elsewhere_that_we_give_is_checked(kg: KnowledgeGraph, url: str) -> None:
+    assert url in {link.url for link in links_of(kg.engine)}
+
+
+def test_what_is_only_proposed_is_not_checked(kg: KnowledgeGraph) -> None:
+    assert "http://www.wikidata.org/entity/Q636107" not in {
+        link.url for link in links_of(kg.engine)
+    }
+
+
 def test_what_is_found_is_a_table_of_facts_that_reads_back(tmp_path: Path) -> None:
     gone = Visit("gone", "https://x.example/b", 404, ("https://x.example/a",), "a, 'b'\nc")
     link = Link("https://x.example/a", ("resource/a", "resource/b"))
@@ -162,6 +183,7 @@ def test_what_is_found_is_a_table_of_facts_that_reads_back(tmp_path: Path) -> No
         tmp_path / "links",
         [Checked(link, gone, "https://archive.example/a"), Checked(Link("http://y", ("a",)), OK)],
         date(2026, 11, 24),
+        {},
     )
     first, second = read_table(path)
     assert dict(first.cells) == {
@@ -207,6 +229,25 @@ def test_the_command_writes_and_says_what_it_found(run: Run, small: Path, site: 
     assert len(read_table(path)) == 3
 
 
+def test_a_copy_that_is_known_outlives_an_archive_that_fails(
+    run: Run, small: Path, site: Site
+) -> None:
+    give_links(small, site.url("page"), site.url("missing"))
+    (port,) = free_ports(1)
+    path = small / "data" / "links" / NAME
+
+    def copies(archive: str) -> list[object]:
+        ran = run("-C", small, "check-links", "--archive", archive, "--pause", 0)
+        told = "the archive did not answer for 2; the copies known before are kept\n"
+        assert (told in ran.out) == (str(port) in archive)
+        return [row.cells["archived_at"] for row in read_table(path)]
+
+    known = copies(site.url("archive/"))
+    assert known == ["", site.url(f"copy/archive/{site.url('page')}")]
+    assert copies(f"http://127.0.0.1:{port}/") == known
+    assert copies("") == known
+
+
 def test_offline_it_says_so_and_changes_nothing(run: Run, small: Path) -> None:
     (port,) = free_ports(1)
     give_links(small, f"http://127.0.0.1:{port}/a", f"http://{'x' * 64}.example/")
@@ -221,7 +262,7 @@ def test_offline_it_says_so_and_changes_nothing(run: Run, small: Path) -> None:
 def test_a_table_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "links").write_text("in the way", "utf-8")
     with pytest.raises(Exception, match=r"checked\.csv: can't be written"):
-        write_checked(tmp_path / "links", [], date(2026, 11, 24))
+        write_checked(tmp_path / "links", [], date(2026, 11, 24), {})
 
 
 def test_a_negative_pause_is_refused(run: Run) -> None:

@@ -36,11 +36,14 @@ class Pace:
 
 @dataclass(frozen=True)
 class Checked:
-    """A link, where it leads, and the address of a copy in an archive, if one is known."""
+    """A link, where it leads, and the address of a copy in an archive, or empty without one.
+
+    Whether there is a copy is None where no archive has answered.
+    """
 
     link: Link
     visit: Visit
-    archived_at: str = ""
+    archived_at: str | None = None
 
 
 class Hosts:
@@ -114,11 +117,14 @@ def _checked(link: Link, archive: str, hosts: Hosts, pace: Pace) -> Checked:
         found = within(pace.limit, lambda: visit(link.url, hosts.send))
     except TimeoutError:
         found = Visit("no-answer", link.url, note=f"no answer in {pace.limit:.0f} s")
-    return Checked(link, found, _archived(link, archive, hosts) if archive else "")
+    return Checked(link, found, _archived(link, archive, hosts) if archive else None)
 
 
-def _archived(link: Link, archive: str, hosts: Hosts) -> str:
-    """Return the address of an archived copy, the nearest to the middle of the link's year."""
+def _archived(link: Link, archive: str, hosts: Hosts) -> str | None:
+    """Return the address of an archived copy, the nearest to the middle of the link's year.
+
+    It is empty where the archive has none, and None where it does not answer.
+    """
     headers = {}
     if link.year:
         day = datetime(int(link.year), 7, 1, tzinfo=UTC)
@@ -126,6 +132,7 @@ def _archived(link: Link, archive: str, hosts: Hosts) -> str:
     try:
         page = hosts.send("HEAD", f"{archive}{link.url}", **headers)
     except (OSError, HTTPException, ValueError):
-        return ""
-    is_copy = page.status in {301, 302, 303, 307, 308}
-    return page.location if is_copy and page.location.startswith("http") else ""
+        return None
+    if page.status in {301, 302, 303, 307, 308} and page.location.startswith("http"):
+        return page.location
+    return "" if page.status == 404 else None

@@ -10,7 +10,8 @@ from tipgraph.iris import path_of
 
 LINKS = """
 SELECT DISTINCT ?url ?about ?source WHERE {
-  ?about schema:url|tip:correctedUrl|dcterms:references|schema:sameAs ?url .
+  { ?about schema:url|tip:correctedUrl|dcterms:references ?url }
+  UNION { ?link a tip:Link ; rdf:subject ?about ; rdf:object ?url }
   OPTIONAL { ?about dcterms:source ?source }
   FILTER (isIRI(?url))
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from tipgraph.check_links.check import Checked
+from tipgraph.enrich.tables import read_table
 from tipgraph.errors import InputError
 
 NAME = "checked.csv"
@@ -19,31 +20,47 @@ COLUMNS = (
 )
 
 
-def write_checked(folder: Path, checked: Iterable[Checked], day: date) -> Path:
-    """Write the table into a folder and return where; raise InputError where it can't be."""
+def known_copies(folder: Path) -> dict[str, str]:
+    """Return the addresses of archived copies that the table of a folder has, by their links.
+
+    Raises InputError with file and line where the table is broken.
+    """
+    path = folder / NAME
+    rows = read_table(path) if path.is_file() else ()
+    return {str(row.cells["url"]): str(row.cells["archived_at"]) for row in rows}
+
+
+def write_checked(
+    folder: Path, checked: Iterable[Checked], day: date, copies: Mapping[str, str]
+) -> Path:
+    """Write the table into a folder and return where; raise InputError where it can't be.
+
+    Where no archive has answered, a link keeps the copy that is known of it.
+    """
     path = folder / NAME
     new = path.with_name(f".{NAME}.new")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.with_name(DESCRIPTION.name).write_bytes(DESCRIPTION.read_bytes())
-        new.write_text(_text(checked, day), "utf-8")
+        new.write_text(_text(checked, day, copies), "utf-8")
         new.replace(path)
     except OSError as error:
         raise InputError(f"can't be written: {error.strerror}", path) from error
     return path
 
 
-def _text(checked: Iterable[Checked], day: date) -> str:
+def _text(checked: Iterable[Checked], day: date, copies: Mapping[str, str]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
     for one in checked:
-        table.writerow(_row(one, day))
+        table.writerow(_row(one, day, copies))
     return out.getvalue()
 
 
-def _row(one: Checked, day: date) -> list[str]:
+def _row(one: Checked, day: date, copies: Mapping[str, str]) -> list[str]:
     found = one.visit
+    copy = copies.get(one.link.url, "") if one.archived_at is None else one.archived_at
     return [
         one.link.url,
         " ".join(one.link.about),
@@ -53,5 +70,5 @@ def _row(one: Checked, day: date) -> list[str]:
         found.leads_to,
         " ".join(found.redirects),
         " ".join(found.note.split()),
-        one.archived_at,
+        copy,
     ]

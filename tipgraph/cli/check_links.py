@@ -9,7 +9,7 @@ import click
 
 from tipgraph.check_links.check import Checked, Pace, check
 from tipgraph.check_links.links import links_of
-from tipgraph.check_links.table import write_checked
+from tipgraph.check_links.table import known_copies, write_checked
 from tipgraph.errors import InputError
 from tipgraph.folder import find_folder
 from tipgraph.knowledge_graph import load
@@ -35,15 +35,19 @@ def check_links_command(given: str | None, archive: str, pause: float) -> None:
     between them. Where no host answers at all, nothing is written.
     """
     folder = find_folder(given)
+    place = folder.root / "data" / "links"
+    copies = known_copies(place)
     links = links_of(load(folder.root).engine)
     checked = check(links, archive, Pace(pause), _say)
     if all(one.visit.outcome in UNREACHED for one in checked):
         raise InputError(f"none of {len(checked)} links answers; offline? nothing is changed")
     counts = Counter(one.visit.outcome for one in checked)
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
-    path = write_checked(folder.root / "data" / "links", checked, datetime.now(UTC).date())
+    path = write_checked(place, checked, datetime.now(UTC).date(), copies)
     archived = sum(bool(one.archived_at) for one in checked)
     click.echo(f"{len(checked)} links: {told}; {archived} with a copy in the archive")
+    if archive and (silent := sum(one.archived_at is None for one in checked)):
+        click.echo(f"the archive did not answer for {silent}; the copies known before are kept")
     click.echo(f"written to {path}")
 
 
