@@ -111,6 +111,18 @@ def test_two_items_that_fit_alike_are_left_to_people(found: tuple[Mapping, ...])
     assert all("fits as well" in one.comment for one in pair)
 
 
+def test_a_rival_that_fits_better_is_said_to(found: tuple[Mapping, ...]) -> None:
+    pairs = {(one.subject_id, one.object_id): one for one in found}
+    first = pairs[f"{BASE}org/un", truth()[f"{BASE}org/un"]]
+    doubted = [one for one in found if "fits better" in one.comment]
+    assert doubted
+    for one in doubted:
+        (rival,) = re.findall(r"\((\S+)\) fits better", one.comment)
+        other = pairs.get((one.subject_id, rival)) or pairs[rival, one.object_id]
+        assert (other.confidence or 0) > (one.confidence or 0)
+    assert "fits better" not in first.comment
+
+
 def test_a_faulty_endpoint_is_asked_patiently_and_gives_the_same(
     proxy: Faulty, things: tuple[Named, ...], found: tuple[Mapping, ...], tmp_path: Path
 ) -> None:

@@ -91,8 +91,9 @@ def _best(scored: Sequence[Scored], side: Literal[0, 1]) -> dict[str, list[Score
 def _doubted(pair: Scored, rival: Scored) -> Score:
     thing, _, fit = pair
     other = rival[1] if rival[0] == thing else rival[0]
+    how = "better" if rival[2].value >= fit.value + CLOSE else "as well"
     value = round(max(0.0, fit.value - DOUBT), 3)
-    return Score(value, (*fit.reasons, f"but {other.label} ({other.iri}) fits as well"))
+    return Score(value, (*fit.reasons, f"but {other.label} ({other.iri}) fits {how}"))
 
 
 def _candidate(thing: Named, item: Named, fit: Score) -> Candidate:
