@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ settings.register_profile("long", max_examples=50_000, deadline=None)
 settings.register_profile("default", deadline=None)
 gc.set_threshold(100_000, 50, 50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tipgraph-cache-")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,12 @@ class Folder:
         if not tables:
             raise InputError("holds no table (data/source/*.txt)", self.root)
         return tables[-1]
+
+
+def cache_folder(name: str) -> Path:
+    """Return where something is kept, as the XDG Base Directory Specification says."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "tipgraph" / name
 
 
 def find_folder(given: str | Path | None = None) -> Folder:

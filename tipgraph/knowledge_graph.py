@@ -35,7 +35,8 @@ class KnowledgeGraph:
     """The stored queries of a folder, and an engine that answers them.
 
     A `store` takes the place of the folder's graph; `services` are the endpoints that a query may
-    ask with SERVICE.
+    ask with SERVICE. With `is_kept` the graph is read from the disk, where it opens sooner than in
+    memory and answers somewhat later: for one question.
 
     >>> import tipgraph
     >>> kg = tipgraph.load()
@@ -47,11 +48,14 @@ class KnowledgeGraph:
         self,
         folder: Folder,
         engine: str = "oxigraph",
+        *,
         endpoint: str = "",
         store: Store | None = None,
         services: Collection[str] = (),
+        is_kept: bool = False,
     ) -> None:
         self.folder = folder
+        self._is_kept = is_kept
         if store is not None:
             self.store = store
         self.endpoint = endpoint
@@ -85,6 +89,10 @@ class KnowledgeGraph:
         """The layers of the folder's graph, each in its named graph."""
         if self.endpoint:
             raise UsageError("only the graph of a folder can be searched, shown and exported")
+        if self._is_kept:
+            from tipgraph.kept_store import kept_store
+
+            return kept_store(self.folder)
         return load_store(self.folder)
 
     @cached_property

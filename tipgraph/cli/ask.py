@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from tipgraph.cli.engine import graph_of
 from tipgraph.iris import path_of
-from tipgraph.knowledge_graph import load
 
 
 @click.command("show")
@@ -13,7 +13,7 @@ from tipgraph.knowledge_graph import load
 @click.pass_obj
 def show_command(given: str | None, thing: str) -> None:
     """Show what the graph says of THING: an acronym, name, symbol, path or IRI."""
-    click.echo(str(load(given).show(thing)))
+    click.echo(str(graph_of(given).show(thing)))
 
 
 @click.command("search")
@@ -23,7 +23,7 @@ def show_command(given: str | None, thing: str) -> None:
 def search_command(given: str | None, words: tuple[str, ...], limit: int) -> None:
     """Find things by WORDS, acronym or symbol; the best come first."""
     text = " ".join(words)
-    hits = load(given).search(text)
+    hits = graph_of(given).search(text)
     for hit in hits[:limit]:
         click.echo(f"{path_of(hit.iri)}\n    {hit.label} ({hit.kind})")
     if len(hits) > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tipgraph.errors import UsageError
+from tipgraph.folder import find_folder
 from tipgraph.knowledge_graph import ENGINES, KnowledgeGraph, connect, load
 
 
@@ -30,4 +31,11 @@ def opened(
         raise UsageError("--engine and --endpoint can't both be given")
     if endpoint:
         return connect(endpoint, folder, services)
-    return load(folder, engine or "oxigraph", services)
+    if engine or services:
+        return load(folder, engine or "oxigraph", services)
+    return graph_of(folder)
+
+
+def graph_of(folder: str | None) -> KnowledgeGraph:
+    """Return the graph of a folder, or the one that comes with the package, for one question."""
+    return KnowledgeGraph(find_folder(folder), is_kept=True)

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from tipgraph.errors import EngineError, UsageError
-from tipgraph.folder import Folder, find_folder
+from tipgraph.folder import Folder, cache_folder, find_folder
 from tipgraph.knowledge_graph import load
 from tipgraph.link.decided import links_of, mapping_set, read_decided
 from tipgraph.link.described import described
 from tipgraph.link.find import THRESHOLD, find
 from tipgraph.link.hold import check_links
 from tipgraph.link.review import Review
-from tipgraph.link.source import Source, cache_folder
+from tipgraph.link.source import Source
 from tipgraph.link.things import Named, our_things
 from tipgraph.sssom import Mapping, write_mappings
 
@@ -45,7 +45,7 @@ def find_command(given: str | None, endpoint: str, output: Path | None, threshol
     Only things without a link to the endpoint's are looked for. One request is sent at a time, and
     answers are kept for a week, so a search that was stopped goes on where it was.
     """
-    folder, source = find_folder(given), Source(described(endpoint), cache_folder())
+    folder, source = find_folder(given), Source(described(endpoint), cache_folder("link"))
     decided = read_decided(links_of(folder))
     try:
         found = find(_things(folder), source, decided, threshold, _say)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from tipgraph.answer import Answer
 from tipgraph.engines.engine import Graph
 from tipgraph.errors import UsageError
-from tipgraph.export import document
 from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
 from tipgraph.present import present
 from tipgraph.provenance import Provenance
@@ -45,6 +44,8 @@ def _triples(graph: Graph, format: str, provenance: Provenance | None) -> bytes:
         from tipgraph.json_ld import graph_document, text_of
 
         return text_of(graph_document(graph.triples, provenance))
+    from tipgraph.export import document
+
     return document(graph.triples, format)
 
 

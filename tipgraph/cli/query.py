@@ -13,12 +13,12 @@ from click.shell_completion import CompletionItem
 
 from tipgraph.answer import Answer
 from tipgraph.arguments import Given
-from tipgraph.cli.engine import engine_options, opened
+from tipgraph.cli.engine import engine_options, graph_of, opened
 from tipgraph.cli.presented import presented
 from tipgraph.engines.engine import Graph
 from tipgraph.errors import TipgraphError
 from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
-from tipgraph.knowledge_graph import KnowledgeGraph, load
+from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.parameters import Parameter
 from tipgraph.provenance import Provenance
 from tipgraph.queries import StoredQuery
@@ -39,7 +39,8 @@ class QueryGroup(click.Group):
 
 def _graph(ctx: click.Context) -> KnowledgeGraph:
     """Return the graph of the folder that the command is given, which completion never runs."""
-    graph: KnowledgeGraph = ctx.meta.setdefault(__name__, load(ctx.find_root().params["folder"]))
+    folder = ctx.find_root().params["folder"]
+    graph: KnowledgeGraph = ctx.meta.setdefault(__name__, graph_of(folder))
     return graph
 
 

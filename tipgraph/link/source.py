@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -121,12 +120,6 @@ class Source:
         """Return a query with the prefixes that it uses."""
         used = sorted(used_prefixes(text) & self._prefixes.keys())
         return "".join(f"PREFIX {name}: <{self._prefixes[name]}>\n" for name in used) + text
-
-
-def cache_folder() -> Path:
-    """Return where answers are kept, as the XDG Base Directory Specification says."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "tipgraph" / "link"
 
 
 def _keep(path: Path, body: bytes) -> None:
