@@ -137,7 +137,7 @@ def test_a_row_without_a_source_is_refused(damaged: Path, path: Path) -> None:
         (lambda data: data.replace(b"UAE", b'"U\nE"', 1), "3: a cell has a line break"),
         (lambda data: data.replace(b"UAE", b'"UAE', 1), "3: broken CSV"),
         (lambda data: data.replace(b"UAE", b'"U"AE', 1), "3: broken CSV"),
-        (lambda data: data + b"\n", "72: the row has 0 cells, not 3"),
+        (lambda data: data + b"\n", "73: the row has 0 cells, not 3"),
     ],
 )
 def test_a_damaged_file_is_refused_with_its_line(damaged: Path, change: Any, said: str) -> None:

@@ -336,7 +336,7 @@ def test_long_sources_are_folded_in_a_table_of_many_columns(kg: KnowledgeGraph) 
 
 
 def test_an_answer_says_what_it_is_about(kg: KnowledgeGraph) -> None:
-    html = re.sub(r"<[^>]+>", "", asked(kg, "memberships-of-country", country="Congo"))
+    html = re.sub(r"<[^>]+>", "", asked(kg, "memberships-of-country", country="Congo-Brazzaville"))
     told = "country: Congo (country/COG); on: 2026-11-23 (since nothing else is given)."
     assert told in html
     html = re.sub(r"<[^>]+>", "", asked(kg, "instruments-on-topic", topic="children"))

@@ -361,3 +361,14 @@ def test_completion_leaves_out_the_broken_and_looks_in_the_folder(
     (copy / "queries" / "focal-points.rq").write_text("broken")
     ran = complete("-C", str(copy), "query", "focal-")
     assert ran.out.split() == ["plain,focal-new", "plain,focal-point-statements"]
+
+
+def test_a_misprint_answers_for_its_thing_and_says_so(run: Run) -> None:
+    ran = run("query", "organization", "--organization", "Puebla Group")
+    assert ran.code == 0
+    assert ran.err == (
+        "'Puebla Group' is a wrong name in the table; "
+        "taken for Regional Conference on Migration (org/rcm)\n"
+    )
+    assert "wrong name" in run("show", "Puebla Group").err
+    assert run("query", "organization", "--organization", "RCM").err == ""

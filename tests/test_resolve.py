@@ -331,3 +331,20 @@ def test_a_term_of_another_type_is_refused(
     with pytest.raises(UsageError) as error:
         check(parameter(type, scheme), node, kg.names)
     assert message in str(error.value)
+
+
+def test_a_misprint_finds_its_thing_and_is_remarked(kg: KnowledgeGraph) -> None:
+    assert kg.names.find("puebla  group") == thing("org/rcm")
+    assert kg.names.remark("Puebla Group", "organization") == (
+        "'Puebla Group' is a wrong name in the table; "
+        "taken for Regional Conference on Migration (org/rcm)"
+    )
+    assert kg.names.remark("Puebla Group", "instrument") == ""
+    assert kg.names.remark("RCM") == ""
+
+
+def test_a_name_that_people_use_for_two_countries_is_refused_with_both(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="'Congo' can mean several things: country/COD, country/C"):
+        kg.names.find("Congo", "country")
+    assert kg.names.find("DRC", "country") == thing("country/COD")
+    assert kg.names.find("Republic of the Congo", "country") == thing("country/COG")

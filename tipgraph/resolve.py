@@ -32,6 +32,9 @@ SELECT ?concept ?name WHERE {
 }
 ORDER BY ?concept
 """
+MISPRINTS = """
+SELECT ?thing ?label ?name WHERE { ?thing skos:hiddenLabel ?name ; skos:prefLabel ?label . }
+"""
 REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
 
 
@@ -158,6 +161,22 @@ class Names:
         things = {thing for thing in self._under(self._proposed, text) if self.is_a(thing, kind)}
         printed = sorted(path_of(thing.value) for thing in things)
         return f"; that it is {' or '.join(printed)} is still to be checked" if printed else ""
+
+    def remark(self, text: str, kind: str = "thing") -> str:
+        """Return what to say of a text that names a thing by a misprint alone, else nothing."""
+        for thing, label in self._misprints.get(fold(text), ()):
+            if self.is_a(thing, kind):
+                path = path_of(thing.value)
+                return f"{quoted(text)} is a wrong name in the table; taken for {label} ({path})"
+        return ""
+
+    @cached_property
+    def _misprints(self) -> dict[str, list[tuple[NamedNode, str]]]:
+        misprints: dict[str, list[tuple[NamedNode, str]]] = {}
+        for thing, label, name in solutions(MISPRINTS, self.engine).rows:
+            if isinstance(thing, NamedNode) and label and name:
+                misprints.setdefault(fold(name.value), []).append((thing, label.value))
+        return misprints
 
     def of(self, kind: str) -> list[Name]:
         """Return every name of the things of a type of parameters."""

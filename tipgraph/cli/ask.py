@@ -13,7 +13,11 @@ from tipgraph.iris import path_of
 @click.pass_obj
 def show_command(given: str | None, thing: str) -> None:
     """Show what the graph says of THING: an acronym, name, symbol, path or IRI."""
-    click.echo(str(graph_of(given).show(thing)))
+    graph = graph_of(given)
+    card = str(graph.show(thing))
+    if remark := graph.names.remark(thing):
+        click.echo(remark, err=True)
+    click.echo(card)
 
 
 @click.command("search")

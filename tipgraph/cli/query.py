@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 import click
@@ -19,7 +19,7 @@ from tipgraph.engines.engine import Graph
 from tipgraph.errors import TipgraphError
 from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import Parameter
+from tipgraph.parameters import THING_TYPES, Parameter
 from tipgraph.provenance import Provenance
 from tipgraph.queries import StoredQuery
 
@@ -109,12 +109,24 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         rests_on = asked.provenance(query.name, **arguments) if is_told else None
         sys.stdout.buffer.write(presented(result, format, rests_on))
         sys.stdout.flush()
+        for remark in _remarks(asked, query, given):
+            click.echo(remark, err=True)
         if rests_on and format not in {"json", "jsonld"}:
             click.echo(_told(rests_on), err=True)
         if isinstance(result, Answer):
             _tell_size(result, limit, page)
 
     return ask
+
+
+def _remarks(
+    graph: KnowledgeGraph, query: StoredQuery, given: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """Yield what is to be said of the names that were given for things."""
+    for parameter in query.parameters:
+        if parameter.type in THING_TYPES:
+            remarks = (graph.names.remark(text, parameter.type) for text in given[parameter.name])
+            yield from filter(None, remarks)
 
 
 def _tell_size(answer: Answer, limit: int | None, page: int) -> None:
