@@ -167,3 +167,23 @@ def test_a_folder_without_queries_has_none(copy: Path, run: Run, kg: KnowledgeGr
     assert run("-C", copy, "query").out == ""
     assert_refused(run("-C", copy, "query", "decades"), 2)
     assert kg.queries.names == NAMES
+
+
+def test_questions_are_asked_for_by_every_tag_there_is(kg: KnowledgeGraph) -> None:
+    tag = kg.queries["questions"].parameter("tag")
+    assert tag is not None
+    assert tag.enum == tuple(sorted({t for name in kg.queries for t in kg.queries[name].tags}))
+
+
+def test_questions_are_asked_for_by_every_type_there_is(kg: KnowledgeGraph) -> None:
+    queries = {name: kg.queries[name] for name in kg.queries}
+    takes = queries["questions"].parameter("takes")
+    assert takes is not None
+    for type in takes.enum:
+        asked = {(row.name, row.parameter) for row in kg.query("questions", takes=type)}
+        assert asked == {
+            (name, parameter.name)
+            for name, query in queries.items()
+            for parameter in query.parameters
+            if parameter.type == type
+        }
