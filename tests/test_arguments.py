@@ -245,3 +245,41 @@ def test_a_name_of_several_things_is_refused_with_all_of_them(run: Run, copy: Pa
     assert_refused(ran, 2)
     told = "--organization: 'asean' can mean several things: org/asean, org/fatf"
     assert ran.err == f"tipgraph: {told}\n"
+
+
+HEADER = """\
+#+ title: T
+#+ description: D.
+#+ parameters:
+#+   one: {PARAMETER, required: true, description: D.}
+#+ columns: {s: iri}
+#+ example: {one: x}
+SELECT ?s WHERE { ?s tip:TERM $one . } ORDER BY ?s
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "used", "message"),
+    [
+        ("type: text", "nosuch", "7: asks for tip:nosuch, which the graph has not"),
+        ("type: concept, scheme: nosuch", "about", "4: no concept is in the scheme 'nosuch'"),
+        (
+            "type: text, choices: {query: nosuch, column: s}",
+            "about",
+            "4: no query is called 'nosuch'",
+        ),
+        (
+            "type: text, choices: {query: decades, column: s}",
+            "about",
+            "4: its choices are of no column of 'decades': s",
+        ),
+    ],
+)
+def test_a_query_that_asks_for_what_is_not_there_is_broken(
+    copy: Path, run: Run, parameter: str, used: str, message: str
+) -> None:
+    path = copy / "queries" / "broken.rq"
+    path.write_text(HEADER.replace("PARAMETER", parameter).replace("TERM", used))
+    ran = run("-C", copy, "query", "broken", "--one", "x")
+    assert_refused(ran, 3)
+    assert ran.err.startswith(f"tipgraph: {path}:{message}")

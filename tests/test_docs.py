@@ -277,3 +277,8 @@ def test_no_file_names_a_registry_or_a_place_on_some_machine() -> None:
             continue
         found = FORBIDDEN.search(text)
         assert not found, f"{path.relative_to(ROOT)} names {found and found[0]}"
+
+
+def test_the_query_that_is_shown_is_a_stored_one() -> None:
+    shown = [block.text for block in blocks("sparql") if block.text.startswith("#+ title")]
+    assert shown == [(ROOT / "queries/instruments-of-organization.rq").read_text("utf-8")]

@@ -372,3 +372,8 @@ def test_a_misprint_answers_for_its_thing_and_says_so(run: Run) -> None:
     )
     assert "wrong name" in run("show", "Puebla Group").err
     assert run("query", "organization", "--organization", "RCM").err == ""
+
+
+def test_no_rows_between_two_days_says_nothing_of_the_graph(run: Run) -> None:
+    ran = run("query", "timeline", "--after", "2013-01-01", "--before", "2010-01-01")
+    assert (ran.code, ran.err) == (0, "no rows\n")

@@ -379,3 +379,25 @@ def test_a_term_that_the_graph_has_not_is_told(body: str, name: str) -> None:
 def test_terms_that_the_graph_has_are_not_told() -> None:
     assert unknown("?a x:known tip:known , <http://x.org/known> , _:b .") == []
     assert unknown("?a ?b '1'^^xsd:integer , 'x:unknown' , [] . # x:unknown") == []
+
+
+def test_columns_stand_in_the_order_of_the_selection() -> None:
+    text = QUERY.replace("{a: text}", "{b: iri, a: text}").replace("SELECT ?a", "SELECT ?a ?b")
+    assert "in different orders" in str(refused(text))
+    parse_query(text.replace("{b: iri, a: text}", "{a: text, b: iri}"), PATH)
+
+
+@pytest.mark.parametrize("name", ["columns", "terms", "to_dict"])
+def test_a_column_is_not_named_as_what_every_row_has(name: str) -> None:
+    text = QUERY.replace("{a: text}", f"{{{name}: text}}").replace("?a", f"?{name}")
+    assert f"a column can't be named '{name}'" in str(refused(text))
+
+
+def test_each_optional_parameter_is_parsed_alone() -> None:
+    text = QUERY.replace(
+        "A thing.}", "A thing.}\n#+   other: {type: thing, description: Another.}"
+    ).replace(
+        "?a ?b $thing .\n  #end",
+        "{ ?a ?b $thing .\n  #end\n  #if $other\n  ?a ?b $other . }\n  #end",
+    )
+    assert "broken SPARQL" in str(refused(text))

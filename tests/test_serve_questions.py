@@ -210,7 +210,11 @@ def test_the_list_has_every_question(web: httpx.Client) -> None:
     ("path", "argument", "told"),
     [
         ("?organization=asaen", "organization", "did you mean 'asean'"),
-        ("?organization=asean&kind=treatise", "kind", "'treatise' is none of act, agreement"),
+        (
+            "?organization=asean&kind=treatise",
+            "kind",
+            "'treatise' is not known; did you mean 'treaty'",
+        ),
         ("", "organization", "is needed"),
         ("?organization=", "organization", "no value is given"),
         ("?organization=asean&organization=au", "organization", "takes one value"),

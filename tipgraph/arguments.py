@@ -14,6 +14,7 @@ from tipgraph.near import near_names
 from tipgraph.parameters import Choices, Parameter
 from tipgraph.present import short
 from tipgraph.queries import StoredQuery
+from tipgraph.query_header import read_header
 from tipgraph.resolve import Names, check, resolve
 
 Value = str | int | float | datetime.date | Term
@@ -29,7 +30,7 @@ def arguments_of(
     """Return the terms of the arguments given for a query, defaults included.
 
     Raises UsageError for an unknown parameter, a missing one, several values where one is taken,
-    or a value that is not allowed.
+    or a value that is not allowed, and InputError where the query names what is not there.
     """
     present = {name: value for name, value in given.items() if value is not None}
     for name in present:
@@ -40,7 +41,8 @@ def arguments_of(
     for parameter in query.parameters:
         values = _values(present.get(parameter.name, parameter.default or None))
         if values or parameter.name in present:
-            arguments[parameter.name] = _argument(parameter, values, names, choices_of)
+            allowed = _limits(query, parameter, names, choices_of)
+            arguments[parameter.name] = _argument(parameter, values, names, allowed)
         elif parameter.required:
             raise UsageError(_missing(query, parameter))
     return arguments
@@ -60,15 +62,27 @@ def _values(given: Given) -> tuple[Value, ...]:
     return tuple(given) if is_many else (given,)  # type: ignore[arg-type, return-value]
 
 
+def _limits(
+    query: StoredQuery, parameter: Parameter, names: Names, choices_of: ChoicesOf
+) -> tuple[Term, ...]:
+    """Return the allowed terms; raise InputError where the header names them in vain."""
+    try:
+        if parameter.type == "concept" and not names.concepts(parameter.scheme):
+            raise UsageError(f"no concept is in the scheme '{parameter.scheme}'")
+        return allowed_terms(parameter, names, choices_of)
+    except UsageError as error:
+        header = read_header(query.text, query.path)
+        raise header.error(str(error), "parameters", parameter.name) from None
+
+
 def _argument(
-    parameter: Parameter, values: tuple[Value, ...], names: Names, choices_of: ChoicesOf
+    parameter: Parameter, values: tuple[Value, ...], names: Names, allowed: tuple[Term, ...]
 ) -> Argument:
     try:
         if not values:
             raise UsageError("no value is given")
         if len(values) > 1 and not parameter.several:
             raise UsageError("takes one value, and several are given")
-        allowed = allowed_terms(parameter, names, choices_of)
         terms = tuple(_allowed(_term(parameter, v, names), allowed, parameter) for v in values)
     except UsageError as error:
         raise ArgumentError(parameter.name, str(error), error.near) from None

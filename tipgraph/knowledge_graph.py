@@ -62,6 +62,7 @@ class KnowledgeGraph:
         self.services = services
         self.queries = Catalogue(folder.queries)
         self._engine_name = engine
+        self._checked: set[str] = set()
         self._choices: dict[Choices, tuple[Term, ...]] = {}
 
     @cached_property
@@ -105,11 +106,14 @@ class KnowledgeGraph:
     ) -> Answer:
         """Ask a stored query; arguments are given as people write them.
 
-        Raises UsageError for an unknown query or a wrong argument, EngineError where the engine
-        fails.
+        Raises UsageError for an unknown query or a wrong argument, InputError where the query is
+        broken or has no rows for asking what is not there, EngineError where the engine fails.
         """
         query = self.queries[name]
-        return run(query, self.bound(query, arguments), self.engine, limit, page)
+        answer = run(query, self.bound(query, arguments), self.engine, limit, page)
+        if not answer.rows and not self.endpoint:
+            self._check_terms(query)
+        return answer
 
     def construct(self, name: str, /, **arguments: Given) -> Graph:
         """Ask a stored query that gives triples; raises what `query` does."""
@@ -179,6 +183,13 @@ class KnowledgeGraph:
             from tipgraph.engines.remote import NOT_WHOLE
 
             raise EngineError(f"{self.endpoint}: {NOT_WHOLE}")
+
+    def _check_terms(self, query: StoredQuery) -> None:
+        if query.version not in self._checked:
+            from tipgraph.prepared import check_terms
+
+            check_terms(query, self.store, self.folder.shapes)
+            self._checked.add(query.version)
 
     def _choices_of(self, choices: Choices) -> tuple[Term, ...]:
         if choices not in self._choices:

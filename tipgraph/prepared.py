@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from tipgraph.bind import Argument, Term
 from tipgraph.errors import InputError, UsageError
@@ -100,6 +100,29 @@ def missing_terms(
     known = frozenset((*_iris(triples), *_iris(read_turtle_files(shapes.glob("*.ttl")))))
     for query in queries:
         yield from unknown_terms(query, known)
+
+
+def check_terms(query: StoredQuery, store: Store, shapes: Path) -> None:
+    """Raise InputError where a query asks for an IRI that stands neither in a store nor the shapes.
+
+    A store is asked for each IRI of the query, and the shapes are read only where it lacks one.
+    """
+    if any(unknown_terms(query, _Stored(store))):
+        for error in missing_terms([query], (quad.triple for quad in store), shapes):
+            raise error
+
+
+class _Stored(Container[str]):
+    """The IRIs that stand in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __contains__(self, iri: object) -> bool:
+        node = NamedNode(str(iri))
+        look = self.store.quads_for_pattern
+        found = (look(node, None, None), look(None, node, None), look(None, None, node))
+        return any(next(iter(quads), None) for quads in found)
 
 
 def _iris(triples: Iterable[Triple]) -> Iterator[str]:

@@ -6,11 +6,13 @@ whatever its arguments are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from tipgraph.answer import Row
 from tipgraph.bind import Argument, bind, condition_of, conditions, is_end, variables
 from tipgraph.engines.engine import Solutions
 from tipgraph.engines.oxigraph import Oxigraph
@@ -19,7 +21,7 @@ from tipgraph.iris import PREFIXES, term
 from tipgraph.parameters import THING_TYPES, Parameter
 from tipgraph.plain_yaml import Document
 from tipgraph.service_groups import service_groups, without_services
-from tipgraph.sparql_text import Token, declared_prefixes, line_at, services, tokens
+from tipgraph.sparql_text import Token, declared_prefixes, line_at, selected, services, tokens
 
 if TYPE_CHECKING:
     from tipgraph.queries import StoredQuery
@@ -52,10 +54,11 @@ def lint(query: StoredQuery, header: Document) -> None:
         raise InputError(complaint, query.path, line_at(query.text, place))
     _lint_services(query, header)
     _lint_example(query, header)
+    _lint_columns(query, header)
     _lint_syntax(query, header)
 
 
-def unknown_terms(query: StoredQuery, known: frozenset[str]) -> Iterator[InputError]:
+def unknown_terms(query: StoredQuery, known: Container[str]) -> Iterator[InputError]:
     """Yield an error for each IRI of a query that no statement of the graph has.
 
     What a query asks of another endpoint is not held against this graph.
@@ -66,7 +69,8 @@ def unknown_terms(query: StoredQuery, known: frozenset[str]) -> Iterator[InputEr
     for token in tokens(query.text):
         is_here = not any(group.start <= token.start < group.end for group in elsewhere)
         iri = _iri(token, prefixes) if is_here else ""
-        if iri and iri not in known | declared and not iri.startswith(PREFIXES["xsd"]):
+        is_free = iri in declared or iri.startswith(PREFIXES["xsd"])
+        if iri and not is_free and iri not in known:
             line = line_at(query.text, token.start)
             yield InputError(f"asks for {token.text}, which the graph has not", query.path, line)
 
@@ -193,18 +197,37 @@ def _lint_example(query: StoredQuery, header: Document) -> None:
             raise header.error(f"the example does not give '{parameter.name}'", "example")
 
 
+def _lint_columns(query: StoredQuery, header: Document) -> None:
+    for name in query.columns:
+        if name in {*dir(Row), *(field.name for field in fields(Row))}:
+            raise header.error(f"a column can't be named '{name}'", "columns", name)
+    order = selected(query.text) if query.form == "SELECT" else ()
+    if order and set(order) == query.columns.keys() and order != tuple(query.columns):
+        raise header.error("declares and selects its columns in different orders", "columns")
+
+
 def _lint_syntax(query: StoredQuery, header: Document) -> None:
-    """Parse the query as it lies, and with every parameter given and none but the needed ones."""
-    samples = {parameter.name: _sample(parameter) for parameter in query.parameters}
-    needed = {p.name: samples[p.name] for p in query.parameters if p.is_always_given}
-    for text in (query.text, bind(query.text, samples), bind(query.text, needed)):
+    """Parse the query as it lies, with every parameter, with the needed ones, and with each other.
+
+    Each optional parameter is tried alone beside those that are always given.
+    """
+    for text in dict.fromkeys((query.text, *_bound_samples(query))):
         try:
             result = Oxigraph(Store()).query(without_services(text))
         except UsageError as error:
             raise InputError(str(error), query.path, error.line) from None
-        selected = set(result.variables) if isinstance(result, Solutions) else set()
-        if differing := sorted(selected ^ query.columns.keys()):
+        found = set(result.variables) if isinstance(result, Solutions) else set()
+        if differing := sorted(found ^ query.columns.keys()):
             raise header.error(f"declares and selects different columns: {differing}", "columns")
+
+
+def _bound_samples(query: StoredQuery) -> Iterator[str]:
+    samples = {parameter.name: _sample(parameter) for parameter in query.parameters}
+    needed = {p.name: samples[p.name] for p in query.parameters if p.is_always_given}
+    yield bind(query.text, samples)
+    yield bind(query.text, needed)
+    for name in sorted(samples.keys() - needed.keys()):
+        yield bind(query.text, {**needed, name: samples[name]})
 
 
 def _sample(parameter: Parameter) -> Argument:

@@ -114,7 +114,7 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         if rests_on and format not in {"json", "jsonld"}:
             click.echo(_told(rests_on), err=True)
         if isinstance(result, Answer):
-            _tell_size(result, limit, page)
+            _tell_size(result, limit, page, _why_empty(query, given))
 
     return ask
 
@@ -129,13 +129,21 @@ def _remarks(
             yield from filter(None, remarks)
 
 
-def _tell_size(answer: Answer, limit: int | None, page: int) -> None:
+def _why_empty(query: StoredQuery, given: Mapping[str, tuple[str, ...]]) -> str:
+    """Return what an answer without rows says, or nothing where it can also lie in two dates."""
+    if query.services:
+        return "no rows: the endpoint's data and ours have nothing that answers this"
+    days = [p for p in query.parameters if p.type == "date" and given[p.name]]
+    return "no rows: the graph records nothing that answers this" if len(days) < 2 else "no rows"
+
+
+def _tell_size(answer: Answer, limit: int | None, page: int, empty: str) -> None:
     if answer.truncated:
         click.echo(f"cut after {limit} rows; --page {page + 1} has more", err=True)
     if not answer.rows and page > 1:
         click.echo(f"no rows: page {page} is after the last", err=True)
     elif not answer.rows:
-        click.echo("no rows: the graph records nothing that answers this", err=True)
+        click.echo(empty, err=True)
 
 
 def _given(values: tuple[str, ...]) -> Given:
