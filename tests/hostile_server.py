@@ -19,6 +19,8 @@ RESULTS = "application/sparql-results+json"
 ROW = {"s": {"type": "uri", "value": "https://w3id.org/tipgraph/org/asean"}}
 ROWS = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": [ROW]}}).encode()
 NO_ROWS = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": []}}).encode()
+TURNED_ROW = {name: {"type": "literal", "value": value} for name, value in ("b2", "a1")}
+TURNED = json.dumps({"head": {"vars": ["b", "a"]}, "results": {"bindings": [TURNED_ROW]}}).encode()
 YES = json.dumps({"head": {}, "boolean": True}).encode()
 NO = json.dumps({"head": {}, "boolean": False}).encode()
 HTML = b"<!DOCTYPE html>\n<html><body>Welcome!</body></html>"
@@ -176,6 +178,7 @@ BEHAVIOURS: dict[str, Callable[[Visit], None]] = {
     "good": lambda visit: visit.answer(),
     "json": lambda visit: visit.answer(media_type="application/json;charset=utf-8"),
     "yes": lambda visit: visit.answer(YES),
+    "turned": lambda visit: visit.answer(TURNED),
     "unloaded": unloaded,
     "triples": lambda visit: one_triple(visit, "text/turtle"),
     "broken-triples": lambda visit: one_triple(visit, "application/n-triples", b"<http://x/s> <ht"),

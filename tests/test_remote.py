@@ -389,4 +389,12 @@ def test_virtuoso_writes_blank_nodes_and_yes(few_rows: Virtuoso) -> None:
 
 def test_other_columns_than_asked_for_are_no_answer(hostile: Hostile) -> None:
     text = "SELECT ?s ?name { ?s a tip:Organization ; skos:prefLabel ?name }"
-    assert refusal(hostile.url("good"), text) == "it answers with the columns s, not name, s"
+    assert refusal(hostile.url("good"), text) == "it answers with the columns s, not s, name"
+
+
+def test_columns_come_in_the_order_of_the_query(hostile: Hostile) -> None:
+    engine = RemoteEngine(hostile.url("turned"))
+    found = engine.query("SELECT ?a ?b { ?a ?p ?b }")
+    assert found == Solutions(("a", "b"), ((Literal("1"), Literal("2")),))
+    found = engine.query("SELECT * { ?a ?p ?b }")
+    assert found == Solutions(("b", "a"), ((Literal("2"), Literal("1")),))

@@ -7,7 +7,7 @@ engines parse it in full (SPARQL 1.1 Query, section 19.8 has the tokens).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -73,6 +73,37 @@ def query_form(text: str) -> str:
         line = line_at(text, first.start) if first else None
         raise UsageError("the query is no SELECT, CONSTRUCT, DESCRIBE or ASK query", line)
     return form
+
+
+def selected(text: str) -> tuple[str, ...]:
+    """Return the variables that a SELECT query names, in order.
+
+    There are none where it selects `*`, or in a dialect that names columns in another way.
+
+    >>> selected("SELECT DISTINCT ?x (COUNT(?y) AS ?n) WHERE { ?x ?p ?y }")
+    ('x', 'n')
+    """
+    names: list[str] = []
+    depth, before = 0, ""
+    for token in _after_select(text):
+        word = token.text.upper() if token.kind in {"word", "mark"} else ""
+        if depth == 0 and word in {"{", "WHERE", "FROM"}:
+            break
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if token.kind in {"variable", "parameter"} and (depth == 0 or (depth, before) == (1, "AS")):
+            names.append(token.text)
+        elif depth == 0 and token.kind == "word" and word not in {"DISTINCT", "REDUCED"}:
+            return ()
+        before = word
+    return tuple(dict.fromkeys(names))
+
+
+def _after_select(text: str) -> Iterator[Token]:
+    kept = (token for token in tokens(text) if token.kind != "comment")
+    for token in kept:
+        if token.kind == "word" and token.text.upper() == "SELECT":
+            break
+    return kept
 
 
 def has_dataset(text: str) -> bool:

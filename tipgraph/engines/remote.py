@@ -9,7 +9,6 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     RdfFormat,
-    Store,
     parse,
     parse_query_results,
 )
@@ -19,7 +18,7 @@ from tipgraph.engines.engine import Graph, Result, Solutions
 from tipgraph.engines.failures import one_line
 from tipgraph.engines.services import check_services
 from tipgraph.iris import LAYERS, layer_graph, term, thing
-from tipgraph.sparql_text import has_dataset, query_form, with_prefixes
+from tipgraph.sparql_text import has_dataset, query_form, selected, with_prefixes
 
 GRAPHS = tuple(layer_graph(layer).value for layer in LAYERS)
 RESULT_TYPES = (RESULTS, "application/json")
@@ -69,9 +68,20 @@ class RemoteEngine:
         if (form == "ASK") != isinstance(rows, bool):
             given = "yes or no" if form == "SELECT" else "rows"
             raise self.endpoint.error(f"it answers {form} with {given}")
-        if isinstance(rows, Solutions):
-            self._check_columns(rows, text)
-        return rows
+        return self._as_selected(rows, text) if isinstance(rows, Solutions) else rows
+
+    def _as_selected(self, rows: Solutions, text: str) -> Solutions:
+        """Return rows with their columns in the order of the query; refuse other columns."""
+        names = selected(text)
+        if not names or names == rows.variables:
+            return rows
+        if set(names) != set(rows.variables):
+            given, wanted = (", ".join(found) or "none" for found in (rows.variables, names))
+            raise self.endpoint.error(
+                f"it answers with the columns {one_line(given)}, not {wanted}"
+            )
+        places = [rows.variables.index(name) for name in names]
+        return Solutions(names, tuple(tuple(row[n] for n in places) for row in rows.rows))
 
     def _rows(self, reply: Reply) -> Solutions | bool:
         self._check_type(reply, RESULT_TYPES)
@@ -79,12 +89,6 @@ class RemoteEngine:
             return rows_of(reply.body)
         except (SyntaxError, ValueError) as error:
             raise self.endpoint.error(f"broken SPARQL results: {one_line(str(error))}") from None
-
-    def _check_columns(self, rows: Solutions, text: str) -> None:
-        selected = _selected(text)
-        if selected and set(rows.variables) != selected:
-            given, asked = (", ".join(sorted(names)) for names in (rows.variables, selected))
-            raise self.endpoint.error(f"it answers with the columns {one_line(given)}, not {asked}")
 
     def _graph(self, reply: Reply) -> Graph:
         self._check_type(reply, tuple(GRAPH_TYPES))
@@ -114,18 +118,6 @@ class RemoteEngine:
         """Refuse to take an answer for empty where the graph is missing, or not yet whole."""
         if not self._result(IS_WHOLE, "ASK", GRAPHS):
             raise self.endpoint.error(NOT_WHOLE)
-
-
-def _selected(text: str) -> set[str]:
-    """Return the variables that a SELECT query selects; none where the embedded engine can't tell.
-
-    It parses the query and runs nothing; what an endpoint adds to SPARQL it does not know.
-    """
-    try:
-        found = Store().query(text)
-    except (SyntaxError, ValueError):
-        return set()
-    return {variable.value for variable in found.variables}  # type: ignore[union-attr]
 
 
 def _is_empty(result: Result) -> bool:
