@@ -11,7 +11,7 @@ from tipgraph.errors import InputError
 from tipgraph.iris import term
 from tipgraph.vocabulary import read_turtle_files
 
-PROPERTY = term("sh:property")
+PATH, PROPERTY = term("sh:path"), term("sh:property")
 TARGETS = {term(f"sh:target{sort}") for sort in ("Class", "Node", "ObjectsOf", "SubjectsOf")}
 BOUND_TO_PROPERTIES = {term("sh:closed"), term("sh:deactivated")}
 """What a node shape says of its property shapes as well; without these they stand alone."""
@@ -37,12 +37,14 @@ def with_own_targets(shapes: set[Triple]) -> set[Triple]:
             targets[triple.subject].append(triple)
     used = {triple.object for triple in shapes}
     kept = {triple.subject for triple in shapes if triple.predicate in BOUND_TO_PROPERTIES}
+    with_path = {triple.subject for triple in shapes if triple.predicate == PATH}
     nested = {
         triple
         for triple in shapes
         if triple.predicate == PROPERTY
         and triple.subject in targets
         and triple.subject not in used | kept
+        and triple.object in with_path
     }
     own = {
         Triple(triple.object, target.predicate, target.object)  # type: ignore[arg-type]
