@@ -134,10 +134,10 @@ def test_a_wrong_argument_of_a_question_of_triples_is_named(web: httpx.Client) -
 
 
 def test_an_address_with_anything_in_it_comes_back_in_links(web: httpx.Client) -> None:
-    host = 'a b&c=d"><é\r\nX: y'
-    answer = web.get("/query/questions", params={"tag": host, "limit": 1})
-    assert f"tag={quote(host, safe='')}".replace("%20", "+") in answer.links["first"]["url"]
-    assert "x" not in answer.headers
+    tag = "fócal\r\nPoints"
+    answer = web.get("/query/questions", params={"tag": tag, "limit": 1})
+    assert f"tag={quote(tag, safe='')}".replace("%20", "+") in answer.links["first"]["url"]
+    assert "points" not in answer.headers
 
 
 def test_several_values_are_given_by_repeating(web: httpx.Client, kg: KnowledgeGraph) -> None:
