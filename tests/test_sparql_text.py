@@ -14,6 +14,7 @@ from tipgraph.sparql_text import (
     has_dataset,
     line_at,
     query_form,
+    services,
     tokens,
     used_prefixes,
     with_prefixes,
@@ -180,3 +181,14 @@ def test_what_is_declared_or_not_ours_is_left_alone() -> None:
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_every_prefix_of_ours_can_be_used(prefix: str) -> None:
     Store().query(with_prefixes(f"ASK {{ ?s {prefix}:x ?o }}"))
+
+
+def test_what_a_header_says_is_no_dataset_and_no_service() -> None:
+    header = "#+ title: FROM whom, and SERVICE\n# FROM <http://x/g>\n"
+    assert not has_dataset(f"{header}ASK {{ ?s ?p ?o }}")
+    assert services(f"{header}ASK {{ ?s ?p ?o }}") == ()
+    text = f"{header}ASK FROM <http://x/g> {{ SERVICE <http://y/> {{ }} }}"
+    assert has_dataset(text)
+    assert services(text) == ("http://y/",)
+    text = "ASK { ?s ?p '''a\n# ''' . SERVICE <http://y/> { } }"
+    assert services(text) == ("http://y/",)

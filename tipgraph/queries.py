@@ -60,12 +60,15 @@ class Catalogue:
 
         Raises InputError with file and line where it is broken.
         """
+        path = self.folder / f"{name}.rq"
+        if name in self._read and path.is_file():
+            return self._latest(path)
         names = self.names
         if name not in names:
             near = difflib.get_close_matches(fold(name), names, n=3, cutoff=0.5)
             hint = f"did you mean {' or '.join(near)}?" if near else "'tipgraph query' lists them"
             raise UsageError(f"no query is called {quoted(name)}; {hint}")
-        return self._latest(self.folder / f"{name}.rq")
+        return self._latest(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

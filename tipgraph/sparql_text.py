@@ -32,6 +32,7 @@ TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+HEADER = re.compile(r"(?:#[^\r\n]*\n)*")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 
@@ -108,10 +109,15 @@ def _after_select(text: str) -> Iterator[Token]:
 
 def has_dataset(text: str) -> bool:
     """Tell whether a query says itself with FROM which graphs it is about."""
-    is_possible = re.search(r"\bFROM\b", text, re.IGNORECASE) is not None
+    is_possible = re.search(r"\bFROM\b", _without_header(text), re.IGNORECASE) is not None
     return is_possible and any(
         token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text)
     )
+
+
+def _without_header(text: str) -> str:
+    """Return a query without the comments that it begins with; other lines may lie in strings."""
+    return text[HEADER.match(text).end() :]  # type: ignore[union-attr]
 
 
 def services(text: str) -> tuple[str, ...]:
@@ -130,7 +136,7 @@ def services(text: str) -> tuple[str, ...]:
 
 
 def _services(text: str) -> tuple[str, ...]:
-    if "service" not in text.lower():
+    if "service" not in _without_header(text).lower():
         return ()
     prefixes = {**PREFIXES, **declared_prefixes(text)}
     kept = [t for t in tokens(text) if t.kind != "comment"]

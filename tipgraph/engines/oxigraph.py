@@ -13,7 +13,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph.engines.engine import Graph, Result, Solutions, Term
+from tipgraph.engines.engine import Graph, Result, Solutions
 from tipgraph.engines.services import check_services
 from tipgraph.errors import UsageError, quoted
 from tipgraph.iris import PREFIXES
@@ -36,16 +36,12 @@ class Oxigraph:
 
 
 def _result(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
-    if isinstance(answer, QuerySolutions):
-        names = tuple(variable.value for variable in answer.variables)
-        return Solutions(names, tuple(tuple(map(_term, solution)) for solution in answer))
-    return bool(answer) if isinstance(answer, QueryBoolean) else Graph(frozenset(answer))
-
-
-def _term(node: Term | Triple | None) -> Term | None:
-    if isinstance(node, Triple):
+    if not isinstance(answer, QuerySolutions):
+        return bool(answer) if isinstance(answer, QueryBoolean) else Graph(frozenset(answer))
+    rows = tuple(map(tuple, answer))
+    if Triple in {type(node) for row in rows for node in row}:
         raise UsageError("the query gives triples as terms, which SPARQL 1.1 does not have")
-    return node
+    return Solutions(tuple(variable.value for variable in answer.variables), rows)
 
 
 def select(text: str, store: Store) -> QuerySolutions:
