@@ -213,7 +213,7 @@ def test_the_list_has_every_question(web: httpx.Client) -> None:
         (
             "?organization=asean&kind=treatise",
             "kind",
-            "'treatise' is not known; did you mean 'treaty'",
+            "'treatise' is none of act, agreement",
         ),
         ("", "organization", "is needed"),
         ("?organization=", "organization", "no value is given"),
