@@ -348,3 +348,10 @@ def test_a_name_that_people_use_for_two_countries_is_refused_with_both(kg: Knowl
         kg.names.find("Congo", "country")
     assert kg.names.find("DRC", "country") == thing("country/COD")
     assert kg.names.find("Republic of the Congo", "country") == thing("country/COG")
+
+
+def test_a_name_of_another_type_says_what_it_is(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError) as error:
+        kg.names.find("European Union", "country")
+    assert str(error.value) == "no country is called 'European Union'; it is that of org/eu"
+    assert error.value.near == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -144,9 +144,9 @@ class Names:
             several = tuple(sorted(path_of(thing.value) for thing in found))
             what = f"{quoted(text)} can mean several things: {', '.join(several)}"
             raise UsageError(what, near=several)
-        proposed = self._told_proposed(text, kind)
-        near = () if proposed else self._near(text, kind)
-        what = f"no {kind} is called {quoted(text)}{proposed or did_you_mean(near)}"
+        told = _told_other(named) or self._told_proposed(text, kind)
+        near = () if told else self._near(text, kind)
+        what = f"no {kind} is called {quoted(text)}{told or did_you_mean(near)}"
         raise UsageError(what, near=near)
 
     def _near(self, text: str, kind: str) -> tuple[str, ...]:
@@ -227,6 +227,12 @@ def _iri(text: str) -> str:
     if colon and prefix in PREFIXES and not local.startswith("//"):
         return PREFIXES[prefix] + local
     return text if colon else BASE + text
+
+
+def _told_other(things: Iterable[NamedNode]) -> str:
+    """Tell what a name is that is none of the type asked for."""
+    paths = sorted(path_of(thing.value) for thing in things)
+    return f"; it is that of {' and '.join(paths)}" if paths else ""
 
 
 def _as_word(text: str) -> str:
