@@ -101,6 +101,32 @@ def test_query_as_markdown(run: Run) -> None:
     assert len(rows) == 3
 
 
+def test_rows_that_fit_in_no_table_are_given_cell_by_cell(
+    run: Run, kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    rows = kg.query("country-coverage", country="NGA", on="2024-06-30").rows
+    records = run("query", "country-coverage", "--country", "NGA", "--on", "2024-06-30").out
+    blocks = records.rstrip("\n").split("\n\n")
+    assert len(blocks) == len(rows)
+    for block, row in zip(blocks, rows, strict=True):
+        told = [line.split()[0] for line in block.split("\n") if not line.startswith(" ")]
+        assert told == [column for column, value in row.to_dict().items() if value is not None]
+        assert " ".join(str(row.source).split()) in " ".join(block.split())
+        assert all(len(line) <= 100 for line in block.split("\n") if " " in line.strip())
+
+
+@pytest.mark.parametrize(
+    ("width", "first"),
+    [("100", "instrument           title"), ("60", "instrument  instrument/asean-")],
+)
+def test_a_table_is_one_where_it_fits(
+    width: str, first: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    assert run(*ASEAN).out.startswith(first)
+
+
 def test_a_row_without_any_value_is_a_row(copy: Path, run: Run) -> None:
     text = "#+ title: T\n#+ description: D.\n#+ columns: {a: text}\n"
     (copy / "queries" / "empty.rq").write_text(f"{text}SELECT ?a {{ VALUES ?a {{ UNDEF 'x' }} }}")

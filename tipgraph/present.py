@@ -7,7 +7,7 @@ import io
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -28,6 +28,7 @@ def present(
 ) -> str:
     """Return an answer as text in one of the row formats; a table fits into `width` columns.
 
+    Rows that would be wider or very tall are given one below the other, cell by cell.
     JSON and JSON-LD say what the answer rests on where it is given; JSON-LD needs it.
     """
     if format == "table":
@@ -60,9 +61,27 @@ def _table(answer: Answer, width: int) -> str:
     texts = [n for n, column in enumerate(answer.columns) if answer.types.get(column) == "text"]
     widths = _widths(answer.columns, cells, width, texts)
     rule = ["-" * width for width in widths]
-    return "\n".join(
-        line for row in (answer.columns, rule, *cells) for line in _table_lines(row, widths)
+    lines = [line for row in (answer.columns, rule, *cells) for line in _table_lines(row, widths)]
+    is_wide = sum(widths) + 2 * (len(widths) - 1) > width
+    is_tall = len(lines) > (len(widths) + 1) * (len(cells) + 1)
+    return "\n".join(_records(answer.columns, cells, width) if is_wide or is_tall else lines)
+
+
+def _records(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[str]:
+    """Return rows one below the other, a line for each cell that is not empty, a blank between."""
+    indent = max(map(len, columns), default=0) + 2
+    filler = textwrap.TextWrapper(
+        max(width, indent + 12),
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    lines = []
+    for row in cells:
+        pairs = zip(columns, row, strict=True)
+        told = [filler.wrap(f"{column:{indent}}{cell}") for column, cell in pairs if cell]
+        lines += [*chain.from_iterable(told), ""]
+    return lines[:-1]
 
 
 def _table_lines(row: Sequence[str], widths: list[int]) -> Iterator[str]:
