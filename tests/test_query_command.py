@@ -127,6 +127,15 @@ def test_a_table_is_one_where_it_fits(
     assert run(*ASEAN).out.startswith(first)
 
 
+def test_an_answer_without_rows_names_its_columns(
+    run: Run, kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    head, rule = run("query", "country-coverage", "--country", "ATA").out.rstrip("\n").split("\n")
+    assert head.split() == list(kg.queries["country-coverage"].columns)
+    assert set(rule) == set("- ")
+
+
 def test_a_row_without_any_value_is_a_row(copy: Path, run: Run) -> None:
     text = "#+ title: T\n#+ description: D.\n#+ columns: {a: text}\n"
     (copy / "queries" / "empty.rq").write_text(f"{text}SELECT ?a {{ VALUES ?a {{ UNDEF 'x' }} }}")

@@ -7,7 +7,7 @@ import io
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -51,6 +51,25 @@ def short(node: Term | None, type: str = "") -> str:
     return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
 
 
+def hanging(lead: str, text: str, width: int) -> list[str]:
+    """Return a text in lines behind a lead and below its end.
+
+    It is wrapped between words only, so that what is printed can be copied.
+
+    >>> hanging("link  ", "http://www.asean.org is its page", 20)
+    ['link  http://www.asean.org', '      is its page']
+    """
+    wrapped = textwrap.wrap(
+        text,
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapped or [lead]
+
+
 def _cells(answer: Answer) -> list[list[str]]:
     types = [answer.types.get(column, "") for column in answer.columns]
     return [list(map(short, row.terms, types)) for row in answer.rows]
@@ -62,26 +81,23 @@ def _table(answer: Answer, width: int) -> str:
     widths = _widths(answer.columns, cells, width, texts)
     rule = ["-" * width for width in widths]
     lines = [line for row in (answer.columns, rule, *cells) for line in _table_lines(row, widths)]
-    is_wide = sum(widths) + 2 * (len(widths) - 1) > width
+    is_wide = any(len(line) > width for line in lines)
     is_tall = len(lines) > (len(widths) + 1) * (len(cells) + 1)
-    return "\n".join(_records(answer.columns, cells, width) if is_wide or is_tall else lines)
+    if cells and (is_wide or is_tall):
+        return _records(answer.columns, cells, width)
+    return "\n".join(lines)
 
 
-def _records(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[str]:
+def _records(columns: tuple[str, ...], cells: list[list[str]], width: int) -> str:
     """Return rows one below the other, a line for each cell that is not empty, a blank between."""
+    return "\n\n".join("\n".join(_record(columns, row, width)) for row in cells)
+
+
+def _record(columns: tuple[str, ...], row: list[str], width: int) -> Iterator[str]:
     indent = max(map(len, columns), default=0) + 2
-    filler = textwrap.TextWrapper(
-        max(width, indent + 12),
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    lines = []
-    for row in cells:
-        pairs = zip(columns, row, strict=True)
-        told = [filler.wrap(f"{column:{indent}}{cell}") for column, cell in pairs if cell]
-        lines += [*chain.from_iterable(told), ""]
-    return lines[:-1]
+    for column, cell in zip(columns, row, strict=True):
+        if cell:
+            yield from hanging(f"{column:{indent}}", cell, max(width, indent + 12))
 
 
 def _table_lines(row: Sequence[str], widths: list[int]) -> Iterator[str]:

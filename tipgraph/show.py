@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from tipgraph.iris import curie, path_of, term
 from tipgraph.patterns import Patterns
+from tipgraph.present import hanging
 from tipgraph.show_records import about_records, sources_of
 
 WIDTH = 100
@@ -102,10 +102,10 @@ class Card:
     sections: tuple[Section, ...]
 
     def __str__(self) -> str:
-        title = _wrap(self.title, WIDTH)
+        title = hanging("", self.title, WIDTH)
         head = [*title, "=" * max(map(len, title)), self.iri]
         if self.names:
-            head += _wrap(f"also: {'; '.join(self.names)}", WIDTH)
+            head += hanging("", f"also: {'; '.join(self.names)}", WIDTH)
         body = [line for section in self.sections for line in _section(section)]
         return "\n".join([*head, *body, "", CAVEAT])
 
@@ -119,14 +119,7 @@ def _section(section: Section) -> Iterator[str]:
     for label, text in section.lines:
         lead = f"  {'' if label == last else label:<{width}}{'  ' if width else ''}"
         last = label
-        wrapped = _wrap(text, max(WIDTH - len(lead), 30))
-        yield lead + (wrapped[0] if wrapped else "")
-        yield from (" " * len(lead) + line for line in wrapped[1:])
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Wrap between words only, so that what is printed can be copied."""
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        yield from hanging(lead, text, max(WIDTH, len(lead) + 30))
 
 
 def show(thing: NamedNode, store: Store) -> Card:
