@@ -70,7 +70,10 @@ def mended() -> Iterator[None]:
 
 
 def _groups(context: QueryContext, part: CompValue) -> Iterator[FrozenBindings]:
-    """Return the groups of a GROUP BY; rdflib gives one without any value where there are none."""
+    """Return the groups of a GROUP BY; rdflib gives one without any value where there are none.
+
+    Raises NotImplementedError for any other part, by which rdflib knows to evaluate it itself.
+    """
     if part.name != "AggregateJoin" or part.p.expr is None:
         raise NotImplementedError
     return filter(None, evalAggregateJoin(context, part))
