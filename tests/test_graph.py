@@ -377,6 +377,15 @@ def test_dataset_counts_what_it_has(rows: Rows, union: frozenset[Triple]) -> Non
     assert int(properties) == len({t.predicate for t in union})
 
 
+def test_dataset_names_every_vocabulary_it_uses(union: frozenset[Triple]) -> None:
+    kinds = {t.object for t in union if t.predicate == term("rdf:type")}
+    nodes = {t.predicate for t in union} | kinds
+    used = {node.value for node in nodes if isinstance(node, NamedNode)}
+    outside = {re.sub(r"[^#/]*$", "", iri) for iri in used if not iri.startswith(BASE)}
+    said = {t.object for t in union if t.predicate == term("void:vocabulary")}
+    assert said == {*map(NamedNode, outside), thing("ontology")}
+
+
 @pytest.mark.parametrize(
     ("counted", "said"),
     [

@@ -5,15 +5,15 @@ from __future__ import annotations
 import owlrl
 import pytest
 import rdflib
-from conftest import ROOT, Ask, Layers
+from conftest import Ask, Layers
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from reasoning import closed_with_axioms, contradictions
 
 from tipgraph.infer import NOISE_CLASSES, NOISE_PREDICATES, closure, infer, new_about_ours
 from tipgraph.iris import BASE, term, thing
 from tipgraph.rdflib_graph import triples_of as pyoxigraph_triples
 from tipgraph.triples import serialized
 
-AXIOMS = ROOT / "tests" / "vocabularies" / "axioms.ttl"
 XSD_STRING = term("xsd:string")
 
 
@@ -35,11 +35,10 @@ def plain(triples: frozenset[Triple]) -> frozenset[Triple]:
     )
 
 
-def closed(stated: frozenset[Triple]) -> tuple[rdflib.Graph, list[str]]:
+def closed(stated: frozenset[Triple]) -> rdflib.Graph:
     graph = rdflib_graph(stated)
-    rules = owlrl.OWLRL_Semantics(graph, False, False, False)
-    rules.closure()
-    return graph, list(rules.error_messages)
+    owlrl.OWLRL_Semantics(graph, False, False, False).closure()
+    return graph
 
 
 def without_literal_subjects(graph: rdflib.Graph) -> rdflib.Graph:
@@ -56,8 +55,9 @@ def stated(layers: Layers) -> frozenset[Triple]:
 
 
 @pytest.fixture(scope="module")
-def closed_with_axioms(stated: frozenset[Triple]) -> tuple[rdflib.Graph, list[str]]:
-    return closed(stated | frozenset(pyoxigraph_triples(rdflib.Graph().parse(AXIOMS))))
+def whole(union: frozenset[Triple]) -> rdflib.Graph:
+    """The closure of all layers under the outside vocabularies."""
+    return closed_with_axioms(union)
 
 
 def test_inferred_layer_is_what_the_build_infers(layers: Layers) -> None:
@@ -67,7 +67,7 @@ def test_inferred_layer_is_what_the_build_infers(layers: Layers) -> None:
 def test_entailments_equal_those_of_the_reference_reasoner(
     layers: Layers, stated: frozenset[Triple]
 ) -> None:
-    graph, _ = closed(stated)
+    graph = closed(stated)
     reference = pyoxigraph_triples(without_literal_subjects(graph))
     ours = {t.subject for t in layers["catalog"] if isinstance(t.subject, NamedNode)}
     wanted = plain(new_about_ours(reference, set(stated), ours))
@@ -172,22 +172,15 @@ def test_every_offered_focal_point_is_a_listed_one(ask: Ask) -> None:
     assert not ask("?o tip:focalPoint ?f FILTER NOT EXISTS { ?o tip:listedFocalPoint ?f }")
 
 
-def test_closure_of_the_catalog_under_the_outside_vocabularies_is_consistent(
-    closed_with_axioms: tuple[rdflib.Graph, list[str]],
-) -> None:
-    graph, errors = closed_with_axioms
-    assert errors == []
-    same = {(s, o) for s, o in graph.subject_objects(rdflib.OWL.sameAs) if s != o}
-    ours = {pair for pair in same if str(pair[0]).startswith(BASE)}
-    assert ours == set()
+def test_no_layer_contradicts_the_ontology(whole: rdflib.Graph) -> None:
+    assert contradictions(whole) == []
+    same = {(s, o) for s, o in whole.subject_objects(rdflib.OWL.sameAs) if s != o}
+    assert {pair for pair in same if str(pair[0]).startswith(BASE)} == set()
 
 
-def test_closure_under_the_outside_vocabularies_makes_no_organization_a_concept(
-    closed_with_axioms: tuple[rdflib.Graph, list[str]],
-) -> None:
-    graph, _ = closed_with_axioms
-    concepts = {str(s) for s in graph.subjects(rdflib.RDF.type, rdflib.SKOS.Concept)}
+def test_no_organization_becomes_a_concept(whole: rdflib.Graph) -> None:
+    concepts = {str(s) for s in whole.subjects(rdflib.RDF.type, rdflib.SKOS.Concept)}
     assert [iri for iri in concepts if iri.startswith((f"{BASE}org/", f"{BASE}body/"))] == []
-    posts = {str(s) for s in graph.subjects(rdflib.RDF.type, rdflib.ORG.Post)}
-    bodies = {str(s) for s in graph.subjects(rdflib.RDF.type, rdflib.ORG.Organization)}
+    posts = {str(s) for s in whole.subjects(rdflib.RDF.type, rdflib.ORG.Post)}
+    bodies = {str(s) for s in whole.subjects(rdflib.RDF.type, rdflib.ORG.Organization)}
     assert posts & bodies == set()

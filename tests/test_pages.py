@@ -199,6 +199,11 @@ def test_only_named_things_are_said_to_refer_to_a_thing(kg: KnowledgeGraph) -> N
     )
 
 
+def test_concepts_below_are_said_once(kg: KnowledgeGraph) -> None:
+    assert texts(kg, "concept/instrument-kind/treaty").count("convention") == 1
+    assert "top concept" not in texts(kg, "concept/instrument-kind")
+
+
 def test_places_and_decisions_are_told_in_words(kg: KnowledgeGraph) -> None:
     council = texts(kg, "body/un-security-council")
     assert "United Nations Security Council: name United Nations Security Council" in council

@@ -25,7 +25,7 @@ from tipgraph.answer import Answer
 from tipgraph.bind import Term
 from tipgraph.build import Build
 from tipgraph.describe import describe_queries, version_statement
-from tipgraph.describe.queries import COLUMN_VALUES
+from tipgraph.describe.queries import COLUMN_RANGES
 from tipgraph.engines.oxigraph import select
 from tipgraph.folder import Folder
 from tipgraph.iris import BASE, PREFIXES, curie, path_of, term, thing
@@ -323,8 +323,16 @@ def test_what_answers_is_as_the_columns_say(graph: KnowledgeGraph) -> None:
         if query.form == "SELECT" and not query.services:
             for row in asked(graph, query).rows:
                 for column, node in zip(row.columns, row.terms, strict=True):
-                    predicate, kind = COLUMN_VALUES[query.columns[column]]
-                    assert node is None or sort_of(node, predicate) == kind, (query.name, column)
+                    sort = COLUMN_RANGES[query.columns[column]]
+                    assert node is None or is_of(node, sort), (query.name, column)
+
+
+def test_columns_are_properties_and_no_shapes(built: Build) -> None:
+    """A node that has a parameter of SHACL, such as sh:nodeKind, is a shape (SHACL, 2.1)."""
+    layer = built.layers["queries"]
+    columns = {triple.object for triple in layer if triple.predicate == term("tip:resultColumn")}
+    said = {curie(triple.predicate.value) for triple in layer if triple.subject in columns}
+    assert said == {"rdf:type", "rdfs:label", "rdfs:range", "sh:order"}
 
 
 def asked(graph: KnowledgeGraph, query: StoredQuery) -> Answer:
@@ -332,10 +340,10 @@ def asked(graph: KnowledgeGraph, query: StoredQuery) -> Answer:
     return run(query, graph.bound(query, query.example), graph.engine)
 
 
-def sort_of(node: object, predicate: str) -> str:
-    if isinstance(node, Literal):
-        return "sh:Literal" if predicate == "sh:nodeKind" else curie(node.datatype.value)
-    return "sh:IRI" if isinstance(node, NamedNode) else ""
+def is_of(node: object, sort: str) -> bool:
+    if sort == "rdfs:Resource":
+        return isinstance(node, NamedNode)
+    return isinstance(node, Literal) and sort in {"rdfs:Literal", curie(node.datatype.value)}
 
 
 def test_the_queries_can_be_asked_for(graph: KnowledgeGraph) -> None:

@@ -502,10 +502,10 @@ def query_cases() -> Iterator[Case]:
     shape, message = "QueryColumns", "must say what its columns are"
     yield Case(shape, "Or", message, drop=f"{query} tip:resultColumn")
     yield Case(shape, "Or", message, add=f"query:made tip:resultColumn {column}")
-    shape, message = "ResultColumn", "of what sort its values are"
-    yield Case(shape, "Or", message, drop=f"{column} sh:nodeKind")
+    shape, message = "ResultColumn", "exactly one sort of values"
     yield from english(shape, "A column needs exactly one label", f"{column} rdfs:label")
-    yield from english(shape, "A column needs exactly one name", f"{column} sh:name")
+    place = f"{column} rdfs:range"
+    yield from exactly_one(shape, message, place, "xsd:date", "skos:Concept", "In")
     place, message = f"{column} sh:order", "exactly one place among the columns"
     yield from exactly_one(shape, message, place, "7", '"first"', "Datatype")
 

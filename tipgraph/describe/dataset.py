@@ -54,7 +54,6 @@ def _said(layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...
     layer.add(dataset, "dcat:keyword", *map(english, KEYWORDS))
     layer.add(dataset, "dcat:landingPage", NamedNode(BASE))
     layer.add(dataset, "void:uriSpace", Literal(BASE))
-    layer.add(dataset, "void:vocabulary", *_vocabularies(layers))
     for name in layers:
         subset = layer_graph(name)
         layer.add(dataset, "void:subset", subset)
@@ -62,6 +61,7 @@ def _said(layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...
         layer.add(subset, "dcterms:title", english(f"The {name} layer"))
     for name, media_type in DUMPS.items():
         _describe_dump(layer, name, media_type)
+    layer.add(dataset, "void:vocabulary", *_vocabularies((*layers.values(), layer)))
     return layer
 
 
@@ -96,11 +96,11 @@ def version_statement(triples: Iterable[Triple]) -> Triple:
     return Triple(thing("dataset"), term("schema:version"), Literal(digest[:VERSION_LENGTH]))
 
 
-def _vocabularies(layers: dict[str, Layer]) -> list[NamedNode]:
-    used = {triple.predicate.value for layer in layers.values() for triple in layer.triples} | {
+def _vocabularies(layers: Iterable[Layer]) -> list[NamedNode]:
+    triples = [triple for layer in layers for triple in layer.triples]
+    used = {triple.predicate.value for triple in triples} | {
         triple.object.value
-        for layer in layers.values()
-        for triple in layer.triples
+        for triple in triples
         if triple.predicate == term("rdf:type") and isinstance(triple.object, NamedNode)
     }
     outside = {ns for p, ns in PREFIXES.items() if not ns.startswith(BASE) and p not in ELSEWHERE}

@@ -20,16 +20,16 @@ FORMS = {
     "CONSTRUCT": ("sh:SPARQLConstructExecutable", "sh:construct"),
 }
 """The class of a query and the property of its text, by its form."""
-COLUMN_VALUES = {
-    "text": ("sh:nodeKind", "sh:Literal"),
-    "integer": ("sh:datatype", "xsd:integer"),
-    "decimal": ("sh:datatype", "xsd:decimal"),
-    "boolean": ("sh:datatype", "xsd:boolean"),
-    "date": ("sh:datatype", "xsd:date"),
-    "iri": ("sh:nodeKind", "sh:IRI"),
-    "concept": ("sh:nodeKind", "sh:IRI"),
+COLUMN_RANGES = {
+    "text": "rdfs:Literal",
+    "integer": "xsd:integer",
+    "decimal": "xsd:decimal",
+    "boolean": "xsd:boolean",
+    "date": "xsd:date",
+    "iri": "rdfs:Resource",
+    "concept": "rdfs:Resource",
 }
-"""What is true of every value of a column, by its type; a text may have a language or none."""
+"""What every value of a column is, by the column's type; a text may have a language or none."""
 BESIDE_ARGUMENTS = (term("rdf:type"), term("prov:used"))
 """What a call may say besides its arguments."""
 
@@ -86,10 +86,8 @@ def _describe_example(layer: Layer, prepared: Prepared) -> None:
 def _describe_column(layer: Layer, prepared: Prepared, order: int, column: str) -> None:
     iri = query_iri(prepared.query.name)
     node = NamedNode(f"{iri.value}#{column}")
-    predicate, values = COLUMN_VALUES[prepared.query.columns[column]]
     layer.add(iri, "tip:resultColumn", node)
     layer.a(node, "rdf:Property")
     layer.add(node, "rdfs:label", english(column.replace("_", " ")))
-    layer.add(node, "sh:name", english(column))
+    layer.add(node, "rdfs:range", term(COLUMN_RANGES[prepared.query.columns[column]]))
     layer.add(node, "sh:order", number(order))
-    layer.add(node, predicate, term(values))

@@ -39,7 +39,6 @@ def describe_source(
 def _describe_document(layer: Layer, table: Table, document: SourceDocument | None) -> None:
     iri = document_iri(table)
     layer.a(iri, "tip:SourceDocument")
-    layer.add(iri, "tip:titleAsPrinted", english(table.title or table.edition))
     for line in table.header_lines:
         header = thing(f"source/{table.edition}/L{line}")
         layer.a(header, "tip:SourceRow")
@@ -50,6 +49,7 @@ def _describe_document(layer: Layer, table: Table, document: SourceDocument | No
         layer.add(iri, "dcterms:title", english(table.title or f"Table {table.edition}"))
     else:
         layer.add(iri, "dcterms:title", english(document.title))
+        layer.add(iri, "dcterms:alternative", *map(english, filter(None, [table.title])))
         layer.add(iri, "dcterms:date", Literal(document.date))
         layer.add(iri, "dcterms:publisher", english(document.publisher))
         layer.add(iri, "dcterms:description", english(document.description))

@@ -22,7 +22,8 @@ SHOWN_APART = frozenset(
         *("org:transitiveSubOrganizationOf", "org:hasSubOrganization", "org:hasPost"),
         *("tip:supplementedBy", "tip:extendedBy", "tip:followedBy", "tip:focalPointOf"),
         *("skos:definition", "dcterms:title", "dcterms:bibliographicCitation"),
-        *("rdfs:isDefinedBy", "skos:topConceptOf", "rdfs:seeAlso", "schema:sameAs"),
+        *("skos:narrower", "skos:hasTopConcept", "skos:topConceptOf"),
+        *("rdfs:isDefinedBy", "rdfs:seeAlso", "schema:sameAs"),
     }
 )
 """Properties that a page shows elsewhere, or says in another way."""
