@@ -12,6 +12,7 @@ import rdflib
 from conftest import Layers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyld import jsonld
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
@@ -26,10 +27,10 @@ from pyoxigraph import (
 )
 
 from tipgraph.errors import UsageError
-from tipgraph.export import export
+from tipgraph.export import document, export
 from tipgraph.folder import Folder
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
-from tipgraph.iris import BASE, layer_graph, term, thing
+from tipgraph.iris import BASE, PREFIXES, layer_graph, term, thing
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdflib_graph import triples_of
 from tipgraph.write import canonical_trig, canonical_turtle
@@ -79,6 +80,16 @@ def triples(draw: st.DrawFn) -> Triple:
     return Triple(draw(THINGS), predicate, draw(objects))
 
 
+IRIS = st.builds(
+    lambda start, end: NamedNode(start + end),
+    st.sampled_from(
+        [f"{name}:" for name in (*PREFIXES, "id", "type", "title", "urn")]
+        + [*PREFIXES.values(), "http://example.org/", f"{BASE}query/one#"]
+    ),
+    st.sampled_from(["", "1", "a", "id", "type", "title", "a/b", "//a", "a:b", "?a", "%20", "é"]),
+)
+"""IRIs that JSON-LD could take for others: as schemes our prefixes, as names its keywords."""
+TYPED = st.builds(lambda text, datatype: Literal(text, datatype=datatype), TEXTS, IRIS)
 GRAPHS = st.sets(triples(), max_size=8)
 BLANK = st.builds(BlankNode, st.sampled_from("abcd"))
 GRAPHS_WITH_BLANK_NODES = st.sets(
@@ -216,6 +227,15 @@ def test_json_ld_nodes_have_an_id_each_its_own(json_ld: dict[str, Any]) -> None:
 def test_any_graph_survives(format: str, reader: str, graph: set[Triple]) -> None:
     data = export(store_with(graph), format)
     assert READERS[reader](data, format) == graph
+
+
+@QUICK
+@given(graph=st.sets(st.builds(Triple, IRIS, IRIS, IRIS | TYPED), max_size=6))
+def test_json_ld_holds_iris_of_all_sorts(graph: set[Triple]) -> None:
+    data = document(graph, "jsonld")
+    assert read_by_pyoxigraph(data, "jsonld") == graph
+    quads = jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"})
+    assert {quad.triple for quad in parse(quads, RdfFormat.N_QUADS)} == graph
 
 
 @QUICK

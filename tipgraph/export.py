@@ -13,7 +13,13 @@ from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.iris import LAYERS, layer_graph
 from tipgraph.json_ld import compacted, text_of
 from tipgraph.triples import in_graph, serialized
-from tipgraph.write import canonical_trig, canonical_turtle, sort_key, used_prefixes
+from tipgraph.write import (
+    canonical_trig,
+    canonical_turtle,
+    iris_of,
+    sort_key,
+    used_prefixes,
+)
 
 NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
 """What an IRI has to end with to be the name of an XML element."""
@@ -51,7 +57,7 @@ def document(triples: Iterable[Triple], format: str) -> bytes:
     ordered = sorted(triples, key=sort_key)
     if format == "rdfxml":
         _check_properties(ordered)
-    return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(ordered))
+    return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
 
 
 def _check_properties(triples: Iterable[Triple]) -> None:

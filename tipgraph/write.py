@@ -31,7 +31,7 @@ def canonical_turtle(triples: Iterable[Triple]) -> bytes:
     Numbers in IRIs sort by their value; a thing's type comes first.
     """
     ordered = sorted(_named_blank_nodes(set(triples)), key=sort_key)
-    return _laid_out(serialized(ordered, RdfFormat.TURTLE, used_prefixes(ordered)))
+    return _laid_out(serialized(ordered, RdfFormat.TURTLE, used_prefixes(iris_of(ordered))))
 
 
 def canonical_trig(graphs: dict[NamedNode, Iterable[Triple]]) -> bytes:
@@ -41,7 +41,7 @@ def canonical_trig(graphs: dict[NamedNode, Iterable[Triple]]) -> bytes:
         for graph in sorted(graphs, key=str)
         for triple in sorted(_named_blank_nodes(set(graphs[graph])), key=sort_key)
     ]
-    prefixes = used_prefixes(quad.triple for quad in quads)
+    prefixes = used_prefixes(iris_of(quad.triple for quad in quads))
     return _laid_out(serialized(quads, RdfFormat.TRIG, prefixes))
 
 
@@ -55,14 +55,19 @@ def _laid_out(text: bytes) -> bytes:
     return "\n".join([*header, *blocks, ""]).replace("\t", "    ").encode()
 
 
-def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    """Return those of our prefixes that an IRI of the triples begins with."""
-    iris = {
-        iri
-        for subject, predicate, object in triples
-        for node in (subject, predicate, object)
-        if (iri := node.datatype.value if isinstance(node, Literal) else node.value)
+def iris_of(triples: Iterable[Triple]) -> set[str]:
+    """Return the IRIs that triples are made of, those of datatypes among them."""
+    nodes = {node for triple in triples for node in triple}
+    return {
+        node.datatype.value if isinstance(node, Literal) else node.value
+        for node in nodes
+        if isinstance(node, Literal | NamedNode)
     }
+
+
+def used_prefixes(iris: Iterable[str]) -> dict[str, str]:
+    """Return those of our prefixes that an IRI begins with."""
+    iris = tuple(iris)
     return {
         prefix: namespace
         for prefix, namespace in PREFIXES.items()
