@@ -22,6 +22,7 @@ COVERAGE = "country-coverage"
 DATED = "\n#+   on: {type: date,"
 DAY = "2024-06-30"
 NO_RECORD = "binding in kind but no party record"
+NOT_IN_FORCE = "party, entry into force not recorded"
 
 GOLDEN = {
     "nigeria": ("NGA", DAY),
@@ -116,7 +117,7 @@ TREATIES = {
         "palermo-protocol",
     },
     ("DNK", DAY): {
-        *("coe-convention", "ilo-c029", "ilo-c105", "ilo-c182", "ilo-p029", "palermo-protocol"),
+        *("coe-convention", "ilo-c029", "ilo-c105", "ilo-c182", "palermo-protocol"),
     },
     ("PSE", DAY): {"palermo-protocol"},
     ("VAT", DAY): set(),
@@ -171,7 +172,57 @@ def test_nothing_reaches_a_country_before_it_is_adopted(kg: KnowledgeGraph) -> N
 
 def test_a_party_record_counts_from_its_date_on(kg: KnowledgeGraph) -> None:
     assert binding(kg, "NGA", "2001-06-27")["palermo-protocol"] == NO_RECORD
-    assert binding(kg, "NGA", "2001-06-28")["palermo-protocol"] == "yes"
+    assert binding(kg, "NGA", "2001-06-28")["palermo-protocol"] == NOT_IN_FORCE
+    assert binding(kg, "NGA", "2014-10-18")["palermo-protocol"] == NOT_IN_FORCE
+    assert binding(kg, "NGA", "2014-10-19")["palermo-protocol"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("country", "treaty", "last_day_before"),
+    [
+        ("Norway", "ilo-p029", "2016-11-08"),
+        ("KOR", "ilo-c029", "2022-04-19"),
+        ("Israel", "coe-convention", "2021-08-31"),
+        ("Nigeria", "palermo-protocol", "2003-12-24"),
+        ("Cambodia", "actip", "2017-03-07"),
+    ],
+)
+def test_a_party_is_not_bound_before_its_treaty_is_in_force(
+    country: str, treaty: str, last_day_before: str, kg: KnowledgeGraph
+) -> None:
+    assert binding(kg, country, last_day_before)[treaty] == NOT_IN_FORCE
+    assert binding(kg, country, "2026-11-23")[treaty] == "yes"
+
+
+@pytest.mark.parametrize("on", ["2003-06-30", "2009-06-30", "2016-12-31", "2022-06-30"])
+def test_yes_waits_a_year_after_the_act_and_for_the_treaty(
+    on: str, kg: KnowledgeGraph, facts: Facts
+) -> None:
+    shown = {row.instrument: row.by for row in facts.in_force}
+    acts = {(row.actor, row.instrument): row.date or row.as_of for row in facts.parties}
+    year_before = f"{int(on[:4]) - 1}{on[4:]}"
+    for code in {row.actor for row in facts.parties[::9] if len(row.actor) == 3} - {"EUE"}:
+        for treaty, binds in binding(kg, code, on).items():
+            if binds == "yes" and treaty != "directive-2011-36-eu":
+                assert shown[treaty] <= on, (code, treaty)
+                assert acts[code, treaty] < year_before, (code, treaty)
+
+
+def test_a_denunciation_without_a_date_says_nothing_of_the_years_before(
+    kg: KnowledgeGraph,
+) -> None:
+    assert binding(kg, "Malaysia", "1980-01-01")["ilo-c105"] == "unknown"
+    assert binding(kg, "Malaysia", DAY)["ilo-c105"] == NO_RECORD
+
+
+def test_a_treaty_is_in_force_from_the_day_it_is_shown_to_be(kg: KnowledgeGraph) -> None:
+    for day, answer in (
+        ("2014-10-18", "entry into force not recorded"),
+        ("2014-10-19", "in force"),
+    ):
+        found = {row["instrument"]: row["answer"] for row in asked(kg, "current-on", day=day)}
+        assert found["instrument/palermo-protocol"] == answer
+        assert found["instrument/untoc"] == "entry into force not recorded"
 
 
 def test_a_party_without_a_date_counts_from_its_source_on(kg: KnowledgeGraph) -> None:
@@ -179,7 +230,8 @@ def test_a_party_without_a_date_counts_from_its_source_on(kg: KnowledgeGraph) ->
     assert binding(kg, "Honduras", "1949-12-02")["ilo-c029"] == "unknown"
     assert binding(kg, "Honduras", "2015-12-31")["ilo-c029"] == "unknown"
     assert binding(kg, "Honduras", "2016-12-30")["ilo-c029"] == "unknown"
-    assert binding(kg, "Honduras", "2016-12-31")["ilo-c029"] == "yes"
+    assert binding(kg, "Honduras", "2016-12-31")["ilo-c029"] == NOT_IN_FORCE
+    assert binding(kg, "Honduras", "2018-01-01")["ilo-c029"] == "yes"
     assert binding(kg, "Netherlands", DAY)["coe-convention"] == "unknown"
     assert binding(kg, "Norway", DAY)["coe-convention"] == "yes"
 
@@ -275,16 +327,22 @@ def test_the_parties_of_a_treaty_are_those_of_the_table(kg: KnowledgeGraph, fact
 @pytest.mark.parametrize("on", ["1990-01-01", "2012-06-30", DAY, "2026-11-23"])
 def test_countries_are_counted_as_their_own_answers_are(kg: KnowledgeGraph, on: str) -> None:
     rows = {row["country"]: row for row in asked(kg, "countries-by-coverage", on=on)}
+    numbers = ("organizations", "undated_organizations", "treaties", "undated_treaties")
     for code in ("NGA", "MLI", "DNK", "NLD", "SSD", "VAT", "PSE", "HRV"):
         row = rows.get(f"country/{code}")
-        counted = [row[n] for n in ("organizations", "treaties", "undated_treaties")] if row else 0
+        memberships = asked(kg, "memberships-of-country", country=code, on=on)
+        certainties = [one["certainty"] for one in memberships if one["belongs"] == "yes"]
         found = Counter(
             answer["binds"]
             for answer in asked(kg, COVERAGE, country=code, on=on)
             if answer["via"] == "party record"
         )
-        here = [len(belongs(kg, code, on)), found["yes"], found["unknown"]]
-        assert counted == (list(map(str, here)) if any(here) else 0), code
+        here = (
+            *(len(certainties), certainties.count("start not recorded")),
+            *(found["yes"], found["unknown"] + found[NOT_IN_FORCE]),
+        )
+        counted = tuple(int(row[n]) for n in numbers) if row else (0, 0, 0, 0)
+        assert counted == here, code
 
 
 def test_an_opt_out_says_where_it_stands(kg: KnowledgeGraph) -> None:
@@ -410,7 +468,7 @@ def test_the_card_of_a_country_says_what_is_recorded(kg: KnowledgeGraph) -> None
         "Western Africa",
         "African Union (org/au): suspended since 2021; entry not recorded; as of 2026-01-22 [",
         "(org/ecowas): withdrawn; entry not recorded; until 2025-01-29;",
-        "instrument/palermo-protocol): party; 2002-04-12;",
+        "instrument/palermo-protocol): party; act or deposit 2002-04-12;",
         "(org/bali-process): partial: 21 of 45, as of 2018",
         "Who has no record here may be a member or a party all the same.",
     ):

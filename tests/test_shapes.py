@@ -373,6 +373,19 @@ def record_cases() -> Iterator[Case]:
         place = f"{action} tip:certain{name}"
         yield Case("Certain", "MaxCount", message, add=f'{place} "2013-01-01"^^xsd:date')
         yield Case("Certain", "Datatype", message, add=f'{place} "2013"^^xsd:gYear')
+    place, day = f"{action} tip:boundFrom", '"2009-01-01"^^xsd:date'
+    shape, message = "BoundFrom", "from which a party is surely bound"
+    yield Case(shape, "MaxCount", message, add=f"{place} {day}")
+    yield Case(shape, "Datatype", message, add=f'{place} "2009"^^xsd:gYear')
+    too_early = f'{place} "2006-01-01"^^xsd:date'
+    for message in ("before being surely a party", "before it is shown to be in force"):
+        yield Case(shape, "LessThanOrEquals", message, drop=place, add=too_early)
+    yield Case(shape, "MinCount", "before being surely a party", drop=f"{action} tip:certainFrom")
+    shown = "instrument:convention tip:inForceBy"
+    yield Case(shape, "MinCount", "before it is shown to be in force", drop=shown)
+    shape, message = "InForce", "by which a treaty is shown to be in force"
+    yield Case(shape, "MaxCount", message, add=f"{shown} {day}")
+    yield Case(shape, "Datatype", message, add=f'{shown} "2008"^^xsd:gYear')
     place = f"{member} tip:latest"
     early = f'{place} "1995-12-31"^^xsd:date'
     yield Case("Bounds", "LessThanOrEquals", "comes after the latest", drop=place, add=early)
@@ -405,7 +418,7 @@ def membership_cases() -> Iterator[Case]:
     for name, second, message in (
         ("tip:actor", "organization:coe", "that of exactly one country"),
         ("tip:instrument", "instrument:decision", "about exactly one treaty"),
-        ("tip:partyStatus", "partystatus:party", "exactly one status"),
+        ("tip:partyStatus", "partystatus:signatory", "exactly one status"),
     ):
         yield from exactly_one(shape, message, f"{action} {name}", second, "")
     for place in (f"{member} org:member", f"{action} tip:actor"):

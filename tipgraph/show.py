@@ -19,6 +19,7 @@ FACTS = (
     ("tip:legalForce", "legal force"),
     ("tip:legalForceGround", "why this force"),
     ("tip:adoptedOrIssued", "adopted or issued"),
+    ("tip:inForceBy", "shown in force by"),
     ("dcterms:temporal", "planned period"),
     ("tip:horizon", "horizon"),
     ("tip:updated", "updated"),
@@ -144,13 +145,17 @@ def show(thing: NamedNode, store: Store) -> Card:
 
 
 def _facts(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
-    if term("tip:State") in graph.objects(thing, "rdf:type"):
+    if _is_state(graph, thing):
         yield "codes", ", ".join(n.value for n in graph.objects(thing, "skos:notation"))
     for predicate, heading in FACTS:
         for node in graph.objects(thing, predicate):
             yield heading, _fact(graph, node)
     if graph.objects(thing, "tip:legalForce") and not graph.objects(thing, "tip:issuedBy"):
         yield "issued by", "(not recorded)"
+
+
+def _is_state(graph: Patterns, thing: NamedNode) -> bool:
+    return term("tip:State") in graph.objects(thing, "rdf:type")
 
 
 def _fact(graph: Patterns, node: NamedNode | Literal) -> str:
@@ -199,7 +204,10 @@ def _notes(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
 
 
 def _decisions(graph: Patterns, thing: NamedNode) -> Iterator[tuple[str, str]]:
-    for statement in graph.subjects("rdf:subject", thing):
+    statements = graph.subjects("rdf:subject", thing)
+    if _is_state(graph, thing):
+        statements += graph.subjects("rdf:object", thing)
+    for statement in statements:
         if not graph.objects(statement, "tip:certainty"):
             continue
         predicate = ", ".join(curie(p.value) for p in graph.objects(statement, "rdf:predicate"))

@@ -39,8 +39,9 @@ def _memberships(graph: Patterns, member: NamedNode) -> Iterator[tuple[str, str]
 def _actions(graph: Patterns, actor: NamedNode) -> Iterator[tuple[str, str]]:
     for record in graph.subjects("tip:actor", actor):
         (treaty,) = graph.things(record, "tip:instrument")
-        date = graph.value(record, "dcterms:date") or "date not recorded"
-        parts = (graph.labels(record, "tip:partyStatus"), date)
+        date = graph.value(record, "dcterms:date")
+        acted = f"act or deposit {date}" if date else "date not recorded"
+        parts = (graph.labels(record, "tip:partyStatus"), acted)
         yield "", f"{graph.named(treaty)}: {_told(graph, record, parts)}"
 
 

@@ -38,6 +38,10 @@ def check_facts(facts: Facts, known: Known) -> None:
         _be_known(out.row, "instrument", f"instrument/{out.instrument}", known.things)
         _be_known(out.row, "country", out.actor, codes)
         _be_concept(out.row, "certainty", out.certainty, known)
+    for shown in facts.in_force:
+        _be_known(shown.row, "instrument", f"instrument/{shown.instrument}", known.things)
+        _be_concept(shown.row, "certainty", shown.certainty, known)
+        _be_real(shown.row, "by", shown.by)
     counts = _counts(facts)
     for completeness in facts.completeness:
         _check_completeness(completeness, known, counts)

@@ -16,7 +16,7 @@ from tipgraph.enrich.facts import Completeness, Facts
 from tipgraph.enrich.links import Links
 from tipgraph.enrich.lists import describe_completeness, describe_note
 from tipgraph.enrich.memberships import describe_membership
-from tipgraph.enrich.parties import describe_action, describe_opt_out
+from tipgraph.enrich.parties import describe_action, describe_in_force, describe_opt_out
 from tipgraph.iris import BASE, path_of, term
 
 
@@ -111,9 +111,13 @@ def _describe_records(facts: Facts, things: Collection[str], enrichment: Enrichm
     for membership in facts.memberships:
         if f"org/{membership.organization}" in things and membership.member in codes:
             describe_membership(membership, codes, enrichment.membership, provenance)
+    in_force = {shown.instrument: shown.by for shown in facts.in_force}
     for action in facts.parties:
         if f"instrument/{action.instrument}" in things and action.actor in codes:
-            describe_action(action, codes, enrichment.parties, provenance)
+            describe_action(action, codes, in_force, enrichment.parties, provenance)
+    for shown in facts.in_force:
+        if f"instrument/{shown.instrument}" in things:
+            describe_in_force(shown, enrichment.parties, provenance)
     for out in facts.excepts:
         if f"instrument/{out.instrument}" in things:
             describe_opt_out(out, enrichment.parties, provenance)

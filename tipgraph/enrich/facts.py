@@ -91,6 +91,18 @@ class OptOut:
 
 
 @dataclass(frozen=True)
+class InForce:
+    """A day by which a treaty is shown to be in force."""
+
+    instrument: str
+    by: str
+    because: str
+    certainty: str
+    source: tuple[str, ...]
+    row: Row
+
+
+@dataclass(frozen=True)
 class Completeness:
     """How much is recorded of a list, held against its published number."""
 
@@ -132,6 +144,7 @@ class Facts:
     memberships: tuple[Membership, ...] = ()
     parties: tuple[PartyAction, ...] = ()
     excepts: tuple[OptOut, ...] = ()
+    in_force: tuple[InForce, ...] = ()
     completeness: tuple[Completeness, ...] = ()
     notes: tuple[FactNote, ...] = ()
 
@@ -153,6 +166,7 @@ def read_facts(folder: Path) -> Facts:
         memberships=read_records(folder / "memberships.csv", Membership),
         parties=read_records(folder / "parties.csv", PartyAction),
         excepts=read_records(folder / "excepts.csv", OptOut),
+        in_force=read_records(folder / "in-force.csv", InForce),
         completeness=read_records(folder / "completeness.csv", Completeness),
         notes=read_records(folder / "notes.csv", FactNote),
     )

@@ -1,7 +1,8 @@
-"""Describe party actions: what states and organizations have done about treaties; and opt-outs."""
+"""Describe what states and organizations have done about treaties, and whom these then bind."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
@@ -10,7 +11,7 @@ from tipgraph.describe.layers import Layer, bounds, date, english
 from tipgraph.enrich.check import is_dated
 from tipgraph.enrich.citations import cite
 from tipgraph.enrich.countries import country_iri
-from tipgraph.enrich.facts import OptOut, PartyAction
+from tipgraph.enrich.facts import InForce, OptOut, PartyAction
 from tipgraph.enrich.memberships import describe_record
 from tipgraph.iris import concept, term, thing
 
@@ -21,9 +22,16 @@ def action_iri(action: PartyAction) -> NamedNode:
 
 
 def describe_action(
-    action: PartyAction, members: Mapping[str, NamedNode], layer: Layer, provenance: Layer
+    action: PartyAction,
+    members: Mapping[str, NamedNode],
+    in_force: Mapping[str, str],
+    layer: Layer,
+    provenance: Layer,
 ) -> None:
-    """Add a party action to its layer, and its sources to the provenance layer."""
+    """Add a party action to its layer, and its sources to the provenance layer.
+
+    `in_force` has the day by which a treaty is shown to be in force, where one is.
+    """
     iri = action_iri(action)
     layer.a(iri, "tip:PartyAction")
     layer.add(iri, "tip:actor", members[action.actor])
@@ -35,6 +43,9 @@ def describe_action(
     surely = action.date or action.as_of
     if is_dated(surely):
         layer.add(iri, "tip:certainFrom", bounds(surely)[1])
+        if action.status == "party" and (shown := in_force.get(action.instrument)):
+            bound = max(_year_after(bounds(surely)[1].value), shown)
+            layer.add(iri, "tip:boundFrom", date(bound))
     if is_dated(action.as_of):
         layer.add(iri, "tip:certainUntil", bounds(action.as_of)[0])
     describe_record(iri, action.as_of, action.source, layer)
@@ -42,15 +53,38 @@ def describe_action(
     cite(layer, iri, provenance, action.source)
 
 
+def _year_after(day: str) -> str:
+    """Return the day a year later: no treaty here enters into force later for who joins it."""
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=366)).isoformat()
+
+
+def describe_in_force(shown: InForce, layer: Layer, provenance: Layer) -> None:
+    """Add the day by which a treaty is in force to the layer of party actions, with its ground."""
+    treaty, by = thing(f"instrument/{shown.instrument}"), date(shown.by)
+    layer.add(treaty, "tip:inForceBy", by)
+    iri = thing(f"statement/instrument/{shown.instrument}/in-force")
+    _describe_ground(iri, (treaty, "tip:inForceBy", by), shown, provenance)
+
+
 def describe_opt_out(out: OptOut, layer: Layer, provenance: Layer) -> None:
     """Add an opt-out to the layer of party actions, backed by a statement with its ground."""
     instrument, country = thing(f"instrument/{out.instrument}"), country_iri(out.actor)
     layer.add(instrument, "tip:excepts", country)
     iri = thing(f"statement/instrument/{out.instrument}/excepts/{out.actor}")
+    _describe_ground(iri, (instrument, "tip:excepts", country), out, provenance)
+
+
+def _describe_ground(
+    iri: NamedNode,
+    said: tuple[NamedNode, str, NamedNode | Literal],
+    ground: InForce | OptOut,
+    provenance: Layer,
+) -> None:
+    subject, predicate, object = said
     provenance.a(iri, "rdf:Statement")
-    provenance.add(iri, "rdf:subject", instrument)
-    provenance.add(iri, "rdf:predicate", term("tip:excepts"))
-    provenance.add(iri, "rdf:object", country)
-    provenance.add(iri, "tip:reason", english(out.because))
-    provenance.add(iri, "tip:evidence", *map(Literal, out.source))
-    provenance.add(iri, "tip:certainty", concept("certainty", out.certainty))
+    provenance.add(iri, "rdf:subject", subject)
+    provenance.add(iri, "rdf:predicate", term(predicate))
+    provenance.add(iri, "rdf:object", object)
+    provenance.add(iri, "tip:reason", english(ground.because))
+    provenance.add(iri, "tip:evidence", *map(Literal, ground.source))
+    provenance.add(iri, "tip:certainty", concept("certainty", ground.certainty))

@@ -103,7 +103,10 @@ def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
     told = []
     for predicate, heading in UNDERSTOOD.items():
         found = [node for node in reader.subjects(predicate, thing) if reader.is_named(node)]
-        values = tuple(Value(reader.link(node)) for node in found[:FEW])
+        values = tuple(
+            Value(reader.link(node), grounds=_grounds(node, predicate, thing, reader))
+            for node in found[:FEW]
+        )
         told.append(Fact(heading, values, max(0, len(found) - FEW)))
     return [fact for fact in told if fact.values]
 
@@ -137,14 +140,17 @@ def when(period: NamedNode, reader: Reader) -> str:
 
 
 def _fact(heading: str, thing: NamedNode, predicate: str, reader: Reader) -> Fact:
-    decided = list(decisions_about(thing, reader))
-    values = []
-    for node in reader.objects(thing, predicate):
-        grounds = tuple(
-            ground for name, said, ground in decided if (name, said) == (predicate, node)
-        )
-        values.append(_value(node, predicate, reader, thing, grounds))
+    values = (
+        _value(node, predicate, reader, thing, _grounds(thing, predicate, node, reader))
+        for node in reader.objects(thing, predicate)
+    )
     return Fact(heading, tuple(values))
+
+
+def _grounds(thing: NamedNode, predicate: str, node: Term, reader: Reader) -> tuple[Ground, ...]:
+    """Return what the statement that a thing has a value was decided on."""
+    decided = decisions_about(thing, reader)
+    return tuple(ground for name, said, ground in decided if (name, said) == (predicate, node))
 
 
 def _value(

@@ -30,6 +30,7 @@ class Records:
     key: str
     heading: str
     column: str
+    dated: str
     rows: tuple[Record, ...]
     completeness: str
     sources: tuple[str, ...]
@@ -42,15 +43,24 @@ class Kind:
     key: str
     heading: str
     column: str
+    dated: str
     own: str
     other: str
 
 
+ACTED = "Act or deposit"
 KINDS = (
-    Kind("members", "Members and others who take part", "Who", "org:organization", "org:member"),
-    Kind("memberships", "Memberships", "Organization", "org:member", "org:organization"),
-    Kind("parties", "Parties and signatories", "Who", "tip:instrument", "tip:actor"),
-    Kind("treaties", "Treaties", "Treaty", "tip:actor", "tip:instrument"),
+    Kind(
+        "members",
+        "Members and others who take part",
+        "Who",
+        "Since",
+        "org:organization",
+        "org:member",
+    ),
+    Kind("memberships", "Memberships", "Organization", "Since", "org:member", "org:organization"),
+    Kind("parties", "Parties and signatories", "Who", ACTED, "tip:instrument", "tip:actor"),
+    Kind("treaties", "Treaties", "Treaty", ACTED, "tip:actor", "tip:instrument"),
 )
 
 
@@ -69,7 +79,7 @@ def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
     )
     ordered = tuple(sorted(rows, key=lambda row: (row.of.text, row.since)))
     told = completeness(thing, reader)
-    return Records(kind.key, kind.heading, kind.column, ordered, told, tuple(numbers))
+    return Records(kind.key, kind.heading, kind.column, kind.dated, ordered, told, tuple(numbers))
 
 
 def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]) -> Record:
