@@ -10,17 +10,21 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, RdfFormat, Triple, parse
 
 import tipgraph
 from tipgraph import KnowledgeGraph
 from tipgraph.errors import ArgumentError, UsageError
+from tipgraph.export import document
 from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS, SUFFIXES
+from tipgraph.iris import term, thing
 from tipgraph.present import present
 from tipgraph.queries import StoredQuery
 from tipgraph.serve.kept import Body, Kept
 from tipgraph.serve.negotiate import preferred
 from tipgraph.serve.problems import problem_of
+from tipgraph.serve.things import FORMATS as DESCRIPTIONS
+from tipgraph.serve.things import about
 
 ASEAN = "/query/instruments-of-organization"
 GIVEN = {"organization": "asean"}
@@ -62,8 +66,13 @@ def test_a_question_of_triples_gives_them(
     answer = web.get(f"/query/{query.name}.{suffix}", params=query.example)
     media_type = answer.headers["content-type"].partition(";")[0]
     assert media_type == GRAPH_TYPES[SUFFIXES[suffix]]
-    found = {quad.triple for quad in parse(answer.content, RdfFormat.from_media_type(media_type))}
+    quads = list(parse(answer.content, RdfFormat.from_media_type(media_type)))
+    names = {quad.graph_name for quad in quads}
+    own = next((name for name in names if name != DefaultGraph()), DefaultGraph())
+    found = {quad.triple for quad in quads if quad.graph_name == own}
     assert found == kg.construct(query.name, **query.example).triples
+    told = [quad for quad in quads if quad.object == thing(f"query/{query.name}")]
+    assert bool(told) == (suffix == "jsonld")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +155,14 @@ def test_several_values_are_given_by_repeating(web: httpx.Client, kg: KnowledgeG
     assert answer.json()["rows"] == kg.query("instruments-of-kind", kind=kinds).to_dicts()
 
 
+@pytest.mark.parametrize("path", ["/org/asean.ttl", "/dump/catalog.nt", f"{ASEAN}.json"])
+def test_an_answer_that_has_changed_is_no_match(web: httpx.Client, path: str) -> None:
+    tag = web.get(path, params=GIVEN).headers["etag"]
+    for wanted, status in (('"old"', 412), (f'"old", {tag}', 200), ("*", 200), (f"W/{tag}", 412)):
+        answer = web.get(path, params=GIVEN, headers={"If-Match": wanted})
+        assert answer.status_code == status, wanted
+
+
 def test_a_copy_is_good_until_something_changes(web: httpx.Client) -> None:
     first = web.get(f"{ASEAN}.json", params=GIVEN)
     tag = first.headers["etag"]
@@ -198,6 +215,26 @@ def test_graph_formats_of_a_question_of_rows_describe_it(web: httpx.Client) -> N
     triples = {quad.triple for quad in parse(answer.content, RdfFormat.TURTLE)}
     assert any(t.subject.value.endswith("/query/focal-points") for t in triples)
     assert answer.text == web.get("/query/focal-points.ttl").text
+
+
+@pytest.mark.parametrize("name", ["focal-points", "country-coverage", "everything-about"])
+@pytest.mark.parametrize("format", DESCRIPTIONS)
+def test_every_format_of_a_graph_describes_a_bare_question(
+    web: httpx.Client, kg: KnowledgeGraph, name: str, format: str
+) -> None:
+    answer = web.get(f"/query/{name}", headers={"Accept": GRAPH_TYPES[format]})
+    assert answer.status_code == 200
+    assert answer.text == document(about(thing(f"query/{name}"), kg.store), format).decode()
+
+
+def test_a_question_comes_with_its_columns(web: httpx.Client, kg: KnowledgeGraph) -> None:
+    described = about(thing("query/focal-points"), kg.store)
+    for column in kg.queries["focal-points"].columns:
+        node = thing(f"query/focal-points#{column}")
+        assert (
+            Triple(node, term("rdfs:label"), Literal(column.replace("_", " "), language="en"))
+            in described
+        )
 
 
 def test_the_list_has_every_question(web: httpx.Client) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -242,6 +243,17 @@ def test_whoever_gives_up_leaves_no_answer_for_the_next(kg: KnowledgeGraph) -> N
             workers.stop()
 
     assert asyncio.run(given_up()) == b"n\r\n2\r\n"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_hangs_up_leaves_the_worker_free(method: str, kg: KnowledgeGraph) -> None:
+    options = Options(workers=1, seconds=60, wait=5)
+    asked: dict[str, Any] = {"params" if method == "GET" else "data": {"query": RUNAWAY}}
+    with serving(kg, options) as address, asking(address) as client:
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        with pytest.raises(httpx.ReadTimeout):
+            client.request(method, "/sparql", **asked, timeout=0.5)
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
 
 
 def test_a_worker_that_is_killed_is_followed_by_another(kg: KnowledgeGraph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, Triple
 
@@ -11,7 +12,7 @@ from tipgraph.context import json_ld_context
 from tipgraph.errors import UsageError, quoted
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.iris import LAYERS, layer_graph
-from tipgraph.json_ld import compacted, text_of
+from tipgraph.json_ld import compacted, graph_document, text_of
 from tipgraph.triples import in_graph, serialized
 from tipgraph.write import (
     canonical_trig,
@@ -20,6 +21,9 @@ from tipgraph.write import (
     sort_key,
     used_prefixes,
 )
+
+if TYPE_CHECKING:
+    from tipgraph.provenance import Provenance
 
 NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
 """What an IRI has to end with to be the name of an XML element."""
@@ -44,13 +48,16 @@ def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
     return document(triples, format)
 
 
-def document(triples: Iterable[Triple], format: str) -> bytes:
+def document(triples: Iterable[Triple], format: str, provenance: Provenance | None = None) -> bytes:
     """Return triples as one document in a graph format, in canonical order.
 
-    Raises UsageError where RDF/XML can't write a property (RDF 1.1 XML Syntax, section 5.1).
+    JSON-LD says what an answer rests on where that is given. Raises UsageError where RDF/XML can't
+    write a property (RDF 1.1 XML Syntax, section 5.1).
     """
     if format == "turtle":
         return canonical_turtle(triples)
+    if format == "jsonld" and provenance:
+        return text_of(graph_document(triples, provenance))
     if format == "jsonld":
         triples = set(triples)
         return text_of(compacted(triples, json_ld_context(triples)))

@@ -40,13 +40,9 @@ def _known(format: str, formats: Mapping[str, object]) -> str:
 
 
 def _triples(graph: Graph, format: str, provenance: Provenance | None) -> bytes:
-    if format == "jsonld" and provenance:
-        from tipgraph.json_ld import graph_document, text_of
-
-        return text_of(graph_document(graph.triples, provenance))
     from tipgraph.export import document
 
-    return document(graph.triples, format)
+    return document(graph.triples, format, provenance)
 
 
 def _truth(value: bool, format: str) -> bytes:

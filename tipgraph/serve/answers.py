@@ -44,10 +44,19 @@ def format_for(request: Request, suffixed: str, formats: Mapping[str, str]) -> s
 
 
 def is_known(request: Request, tag: str) -> bool:
-    """Tell whether whoever asks has what an entity tag stands for."""
-    given = request.headers.get("if-none-match", "")
-    known = {part.strip().removeprefix("W/") for part in given.split(",")}
+    """Tell whether whoever asks has what an entity tag stands for.
+
+    Raises Problem where If-Match asks for another one (RFC 9110, sections 13.1.1 and 13.1.2).
+    """
+    wanted = request.headers.get("if-match")
+    if wanted is not None and not {tag, "*"} & set(_tags(wanted)):
+        raise Problem(412, "this is no longer what If-Match names")
+    known = {name.removeprefix("W/") for name in _tags(request.headers.get("if-none-match", ""))}
     return bool(tag) and bool(known & {tag, "*"})
+
+
+def _tags(header: str) -> list[str]:
+    return [part.strip() for part in header.split(",")]
 
 
 def is_unchanged_since(request: Request, changed: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -76,11 +77,31 @@ async def _reply(
     text, default, named = asked.text or "", asked.default_graphs, asked.named_graphs
     question = Question(text, default, named, results, triples, limit)
     try:
-        return await site_of(request).workers.answer(question)
+        return await _unless_gone(request, question)
     except RefusedError as error:
         raise Problem(403, str(error)) from None
     except NotAcceptableError as error:
         raise Problem(406, str(error), available=list(error.available)) from None
+
+
+async def _unless_gone(request: Request, question: Question) -> Reply:
+    """Return the answer; give its worker up as soon as nobody is there to take it."""
+    answer = asyncio.create_task(site_of(request).workers.answer(question))
+    gone = asyncio.create_task(_hung_up(request))
+    try:
+        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        answer.cancel()
+    try:
+        return await answer
+    except asyncio.CancelledError:
+        raise Problem(400, "whoever asked has hung up") from None
+
+
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _asked(request: Request) -> Asked:

@@ -15,6 +15,7 @@ from tipgraph.export import document
 from tipgraph.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.present import present
+from tipgraph.provenance import Provenance
 from tipgraph.queries import StoredQuery
 from tipgraph.serve import pages
 from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
@@ -28,7 +29,7 @@ from tipgraph.serve.things import closest, thing_at
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
 TRIPLES = {name: GRAPH_TYPES[name] for name in ("turtle", *GRAPH_TYPES)}
 T = TypeVar("T")
-TELLS_PROVENANCE = {"json", "jsonld"}
+TELLS_PROVENANCE = frozenset({"json", "jsonld"})
 
 
 def questions(request: Request) -> Response:
@@ -55,17 +56,21 @@ def listed(kg: KnowledgeGraph) -> list[dict[str, object]]:
 
 
 async def question(request: Request) -> Response:
-    """Answer a stored question, or describe it where a graph of rows is asked for.
+    """Answer a stored question, or describe it where RDF is asked for at its bare address.
 
-    Raises Problem where it is unknown or an argument is wrong.
+    So is it where rows are asked for as a graph. Raises Problem where the question is unknown or an
+    argument is wrong.
     """
     name, suffixed = split_suffix(request.path_params["name"])
     query = _query(site_of(request).kg, name)
-    formats = {**ROWS, **DESCRIPTIONS, **ROWS} if query.form == "SELECT" else TRIPLES
+    answers = ROWS if query.form == "SELECT" else TRIPLES
+    formats = {**answers, **DESCRIPTIONS}
     format = format_for(request, suffixed, formats)
     if format == "html":
         return await _in_thread(request, query, _page, request, query)
-    if query.form == "SELECT" and format not in ROWS:
+    is_named = formats[format] in request.headers.get("accept", "")
+    is_bare = is_named and not suffixed and not request.url.query
+    if format in DESCRIPTIONS and (is_bare or format not in answers):
         path = f"query/{request.path_params['name']}"
         return await run_in_threadpool(thing_at, request, path)
     if others := not_allowed(query, site_of(request).kg):
@@ -133,12 +138,15 @@ def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
     if call.query.form != "SELECT":
         with explained(call.query, kg):
             graph = kg.construct(call.query.name, **call.given)
-        return Body(document(graph.triples, format))
-    answer = _rows(kg, call)
-    is_told = format in TELLS_PROVENANCE
-    provenance = kg.provenance(call.query.name, **call.given) if is_told else None
+        return Body(document(graph.triples, format, _provenance(kg, call, format)))
+    answer, provenance = _rows(kg, call), _provenance(kg, call, format)
     text = f"{present(answer, format, provenance=provenance)}\n"
     return Body(text.encode(), ", ".join(_links(call, answer, format)))
+
+
+def _provenance(kg: KnowledgeGraph, call: Call, format: str) -> Provenance | None:
+    is_told = format in TELLS_PROVENANCE
+    return kg.provenance(call.query.name, **call.given) if is_told else None
 
 
 def _lasting_no_time(body: Body) -> dict[str, str]:

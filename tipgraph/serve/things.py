@@ -46,9 +46,10 @@ def thing_at(request: Request, path: str) -> Response:
 def about(node: NamedNode, store: Store) -> set[Triple]:
     """Return what the graph says of a thing: what is said of it and by it, and by which names.
 
-    An ontology comes with its terms, a thing with the notes and decisions about it.
+    An ontology comes with its terms, a question with its columns, a thing with the notes and
+    decisions about it.
     """
-    own = set(_from(node, store)) | set(_terms(node, store))
+    own = set(_from(node, store)) | set(_terms(node, store)) | set(_parts(node, store))
     pointing = {quad.triple for quad in store.quads_for_pattern(None, None, node, None)}
     notes = {
         triple
@@ -70,6 +71,15 @@ def _terms(node: NamedNode, store: Store) -> Iterator[Triple]:
         quads = store.quads_for_pattern(None, term("rdfs:isDefinedBy"), node, None)
         for quad in quads:
             yield from _from(quad.subject, store)
+
+
+def _parts(node: NamedNode, store: Store) -> Iterator[Triple]:
+    """Yield what is said of the nodes that this one has as its fragments."""
+    for triple in _from(node, store):
+        if isinstance(triple.object, NamedNode) and triple.object.value.startswith(
+            f"{node.value}#"
+        ):
+            yield from _from(triple.object, store)
 
 
 def _labels(triples: Iterable[Triple], store: Store) -> Iterator[Triple]:

@@ -97,7 +97,7 @@ class _Place:
         except (EOFError, ConnectionError):
             raise await run_in_threadpool(self._replaced) from None
         except asyncio.CancelledError:
-            self._restart()
+            await run_in_threadpool(self._restart)
             raise
         if isinstance(found, UsageError):
             raise found
