@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import rdflib
@@ -236,6 +238,17 @@ def test_json_ld_holds_iris_of_all_sorts(graph: set[Triple]) -> None:
     assert read_by_pyoxigraph(data, "jsonld") == graph
     quads = jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"})
     assert {quad.triple for quad in parse(quads, RdfFormat.N_QUADS)} == graph
+
+
+@QUICK
+@given(
+    graph=st.sets(st.builds(Triple, IRIS, IRIS, IRIS | st.builds(Literal, st.text())), max_size=3)
+)
+def test_rdf_xml_is_well_formed_or_refused(graph: set[Triple]) -> None:
+    with suppress(UsageError):
+        data = document(graph, "rdfxml")
+        ElementTree.fromstring(data)
+        assert read_by_pyoxigraph(data, "rdfxml") == graph
 
 
 @QUICK

@@ -112,6 +112,23 @@ def test_w3c(exchange: Exchange, w3c: httpx.Client) -> None:
         assert answer.json()["boolean"] is exchange.boolean
 
 
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        ("CONSTRUCT { <a:b> <a:9> '1' } {}", "application/rdf+xml"),
+        ("CONSTRUCT { <a:b> rdf:li '1' } {}", "application/rdf+xml"),
+        ("CONSTRUCT { <a:b> <a:c> '\\u000B' } {}", "application/rdf+xml"),
+        ("SELECT ('\\u000B' AS ?x) {}", "application/sparql-results+xml"),
+    ],
+)
+def test_what_xml_cannot_hold_is_refused(web: httpx.Client, query: str, accept: str) -> None:
+    answer = web.get("/sparql", params={"query": query}, headers={"Accept": accept})
+    assert answer.status_code == 406
+    assert "take another format" in answer.json()["detail"]
+    other = {"Accept": f"{accept};q=0.1, text/turtle, text/csv"}
+    assert web.get("/sparql", params={"query": query}, headers=other).status_code == 200
+
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NAMES = "SELECT ?name { tiporg:asean skos:altLabel ?name }"
 TRIPLES = "CONSTRUCT { ?s skos:altLabel ?name } WHERE { ?s skos:altLabel ?name } LIMIT 3"

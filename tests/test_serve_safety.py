@@ -40,6 +40,8 @@ def strict(kg: KnowledgeGraph) -> Iterator[httpx.Client]:
     """A client of a server that has one worker, and gives it little."""
     options = Options(workers=1, seconds=1, wait=0.3, answer=20_000, memory=300 * 2**20)
     with serving(kg, options) as address, asking(address) as client:
+        while client.get("/sparql", params={"query": "ASK {}"}).status_code == 503:
+            time.sleep(0.1)
         yield client
 
 

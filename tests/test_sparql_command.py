@@ -93,6 +93,13 @@ def test_a_type_that_is_a_literal_is_kept_in_json_ld(value: str, run: Run) -> No
     assert found == {quad.triple for quad in parse(triples, RdfFormat.N_TRIPLES)}
 
 
+@pytest.mark.parametrize("format", ["table", "markdown", "csv", "tsv", "json", "jsonl"])
+def test_a_blank_node_is_told_from_text(run: Run, format: str) -> None:
+    query = "SELECT ?x { BIND (BNODE() AS ?x) }"
+    assert "_:" in run("sparql", query, "--format", format).out
+    assert "_:" not in run("sparql", query, "--format", "srj").out
+
+
 def test_a_property_that_is_no_xml_name_is_refused(run: Run) -> None:
     ran = run("sparql", "CONSTRUCT { <x:y> <http://a/b/> 1 } {}", "--format", "rdfxml")
     assert_refused(ran, 2)

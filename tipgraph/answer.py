@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tipgraph.engines.engine import Term
 from tipgraph.iris import term
@@ -81,9 +81,14 @@ class Answer:
 
 
 def value_of(node: Term | None) -> Value:
-    """Return a term as a plain value: an IRI or text as str, a number as int or float."""
+    """Return a term as a plain value: an IRI or text as str, a number as int or float.
+
+    A blank node has `_:` before its name (SPARQL 1.1 Query Results CSV and TSV, section 3.2).
+    """
     if node is None:
         return None
+    if isinstance(node, BlankNode):
+        return str(node)
     if isinstance(node, Literal) and node.datatype in NUMBERS:
         return _number(node)
     return node.value

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.context import json_ld_context
-from tipgraph.errors import UsageError, quoted
+from tipgraph.errors import UsageError
 from tipgraph.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
+from tipgraph.in_xml import check_characters, check_properties
 from tipgraph.iris import LAYERS, layer_graph
 from tipgraph.json_ld import compacted, graph_document, text_of
 from tipgraph.triples import in_graph, serialized
@@ -24,9 +24,6 @@ from tipgraph.write import (
 
 if TYPE_CHECKING:
     from tipgraph.provenance import Provenance
-
-NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
-"""What an IRI has to end with to be the name of an XML element."""
 
 
 def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
@@ -52,7 +49,7 @@ def document(triples: Iterable[Triple], format: str, provenance: Provenance | No
     """Return triples as one document in a graph format, in canonical order.
 
     JSON-LD says what an answer rests on where that is given. Raises UsageError where RDF/XML can't
-    write a property (RDF 1.1 XML Syntax, section 5.1).
+    write a property or a character.
     """
     if format == "turtle":
         return canonical_turtle(triples)
@@ -63,16 +60,11 @@ def document(triples: Iterable[Triple], format: str, provenance: Provenance | No
         return text_of(compacted(triples, json_ld_context(triples)))
     ordered = sorted(triples, key=sort_key)
     if format == "rdfxml":
-        _check_properties(ordered)
-    return serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
-
-
-def _check_properties(triples: Iterable[Triple]) -> None:
-    for property in {triple.predicate.value for triple in triples}:
-        if not NAME_AT_END.search(property):
-            raise UsageError(
-                f"RDF/XML can't name the property {quoted(property)}; take another format"
-            )
+        check_properties(ordered)
+    data = serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
+    if format == "rdfxml":
+        check_characters(data)
+    return data
 
 
 def _triples(store: Store, *layers: str) -> set[Triple]:

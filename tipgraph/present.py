@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tipgraph.answer import Answer, Row
 from tipgraph.engines.engine import Term
@@ -48,6 +48,8 @@ def short(node: Term | None, type: str = "") -> str:
         return node.value
     if type == "concept":
         return node.value.rpartition("/")[2].rpartition("#")[2]
+    if isinstance(node, BlankNode):
+        return str(node)
     return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
 
 
@@ -142,7 +144,7 @@ def _tsv(answer: Answer) -> str:
     """SPARQL 1.1 TSV: variables with `?`, terms in Turtle's form."""
     head = "\t".join(f"?{column}" for column in answer.columns)
     lines = ("\t".join("" if t is None else str(t) for t in row.terms) for row in answer.rows)
-    return "\n".join([head, *(line for line in lines)])
+    return "\n".join([head, *lines])
 
 
 def _json(answer: Answer, provenance: Provenance | None) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -18,11 +19,13 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from tipgraph.engines.oxigraph import Dataset, asked
 from tipgraph.errors import UsageError, quoted
 from tipgraph.formats import GRAPH_FORMATS, GRAPH_TYPES, RESULT_TYPES
+from tipgraph.in_xml import check_characters, check_properties
 from tipgraph.iris import BASE
 from tipgraph.sparql_text import services, tokens
 
@@ -168,7 +171,19 @@ def answer(question: Question) -> Reply:
         raise NoRowsError("the answer is rows, and the Accept header takes none")
     body = _Bounded(question.limit)
     found.serialize(body, RESULT_TYPES[media_type])  # type: ignore[arg-type]
+    if media_type.endswith("+xml"):
+        with _not_in_xml(NoRowsError):
+            check_characters(bytes(body.body))
     return Reply(media_type, bytes(body.body))
+
+
+@contextmanager
+def _not_in_xml(refusal: type[NotAcceptableError]) -> Iterator[None]:
+    """Refuse what XML can't hold as an answer that another format has to be asked for."""
+    try:
+        yield
+    except UsageError as error:
+        raise refusal(str(error)) from None
 
 
 def _triples(found: QueryTriples, question: Question) -> Reply:
@@ -176,7 +191,15 @@ def _triples(found: QueryTriples, question: Question) -> Reply:
         raise NoTriplesError("the answer is triples, and the Accept header takes none")
     rdf = GRAPH_FORMATS[question.triples]
     body = _Bounded(question.limit)
-    found.serialize(body, rdf)  # type: ignore[arg-type]
+    if rdf != RdfFormat.RDF_XML:
+        found.serialize(body, rdf)  # type: ignore[arg-type]
+        return Reply(rdf.media_type, bytes(body.body))
+    triples = list(found)
+    with _not_in_xml(NoTriplesError):
+        check_properties(triples)
+    serialize(triples, body, rdf)  # type: ignore[arg-type]
+    with _not_in_xml(NoTriplesError):
+        check_characters(bytes(body.body))
     return Reply(rdf.media_type, bytes(body.body))
 
 
