@@ -218,6 +218,7 @@ def test_from_in_the_query_is_kept(web: httpx.Client) -> None:
 
 def test_the_bare_address_describes_the_service(web: httpx.Client, kg: KnowledgeGraph) -> None:
     answer = web.get("/sparql", headers={"Accept": "text/turtle"})
+    assert " a sd:Service ;" in answer.text
     store = Store()
     store.load(answer.content, format=RdfFormat.TURTLE)
     found = store.query(

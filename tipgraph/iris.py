@@ -33,6 +33,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "resource": f"{BASE}resource/",
     "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sdg": "http://metadata.un.org/sdg/",
     "sdgo": "http://metadata.un.org/sdg/ontology#",
     "sh": "http://www.w3.org/ns/shacl#",

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from tipgraph.iris import LAYERS, layer_graph, term, thing
 from tipgraph.knowledge_graph import KnowledgeGraph
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 ROWS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 TRIPLES = ("Turtle", "TriG", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD")
@@ -23,18 +22,18 @@ def service_description(kg: KnowledgeGraph, service: NamedNode) -> set[Triple]:
     """
     dataset, default = NamedNode(f"{service.value}#dataset"), NamedNode(f"{service.value}#default")
     return {
-        Triple(service, TYPE, _sd("Service")),
-        Triple(service, _sd("endpoint"), service),
-        Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),
+        Triple(service, TYPE, term("sd:Service")),
+        Triple(service, term("sd:endpoint"), service),
+        Triple(service, term("sd:supportedLanguage"), term("sd:SPARQL11Query")),
+        Triple(service, term("sd:feature"), term("sd:UnionDefaultGraph")),
         *(
-            Triple(service, _sd("resultFormat"), NamedNode(FORMATS + name))
+            Triple(service, term("sd:resultFormat"), NamedNode(FORMATS + name))
             for name in (*ROWS, *TRIPLES)
         ),
-        Triple(service, _sd("defaultDataset"), dataset),
-        Triple(dataset, TYPE, _sd("Dataset")),
-        Triple(dataset, _sd("defaultGraph"), default),
-        Triple(default, TYPE, _sd("Graph")),
+        Triple(service, term("sd:defaultDataset"), dataset),
+        Triple(dataset, TYPE, term("sd:Dataset")),
+        Triple(dataset, term("sd:defaultGraph"), default),
+        Triple(default, TYPE, term("sd:Graph")),
         Triple(default, term("void:triples"), Literal(len(kg.store))),
         *_named_graphs(kg, service.value),
     }
@@ -46,11 +45,11 @@ def _named_graphs(kg: KnowledgeGraph, address: str) -> Iterator[Triple]:
         name = layer_graph(layer)
         size = sum(1 for _ in kg.store.quads_for_pattern(None, None, None, name))
         entry, graph = NamedNode(f"{address}#named-{layer}"), NamedNode(f"{address}#{layer}")
-        yield Triple(dataset, _sd("namedGraph"), entry)
-        yield Triple(entry, TYPE, _sd("NamedGraph"))
-        yield Triple(entry, _sd("name"), name)
-        yield Triple(entry, _sd("graph"), graph)
-        yield Triple(graph, TYPE, _sd("Graph"))
+        yield Triple(dataset, term("sd:namedGraph"), entry)
+        yield Triple(entry, TYPE, term("sd:NamedGraph"))
+        yield Triple(entry, term("sd:name"), name)
+        yield Triple(entry, term("sd:graph"), graph)
+        yield Triple(graph, TYPE, term("sd:Graph"))
         yield Triple(graph, term("void:triples"), Literal(size))
 
 
@@ -70,7 +69,3 @@ def dataset_links(base: NamedNode, dumps: Iterable[str]) -> Iterator[Triple]:
     yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base.value}sparql"))
     for dump in dumps:
         yield Triple(dataset, term("void:dataDump"), NamedNode(f"{base.value}dump/{dump}"))
-
-
-def _sd(name: str) -> NamedNode:
-    return NamedNode(SD + name)
