@@ -243,8 +243,9 @@ def test_a_name_of_several_things_is_refused_with_all_of_them(run: Run, copy: Pa
         catalog.write(f'{thing("org/fatf")} {term("skos:altLabel")} "ASEAN"@en .\n')
     ran = run("-C", copy, *LISTED, "--organization", "asean")
     assert_refused(ran, 2)
-    told = "--organization: 'asean' can mean several things: org/asean, org/fatf"
-    assert ran.err == f"tipgraph: {told}\n"
+    told = "--organization: 'asean' can mean several things"
+    asean, fatf = "Association of Southeast Asian Nations", "Financial Action Task Force"
+    assert ran.err == f"tipgraph: {told}: org/asean ({asean}); org/fatf ({fatf})\n"
 
 
 HEADER = """\

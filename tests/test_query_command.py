@@ -232,7 +232,7 @@ def test_a_cut_is_said_in_json(run: Run) -> None:
 def test_query_without_rows_says_so(run: Run) -> None:
     ran = run(*ASEAN, "--kind", "case-digest", "--format", "csv")
     assert (ran.code, ran.out) == (0, ",".join(COLUMNS) + "\n")
-    assert ran.err == "no rows: the graph records nothing that answers this\n"
+    assert ran.err == "no rows: nothing in the graph fits this question\n"
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])

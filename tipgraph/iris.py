@@ -107,6 +107,26 @@ def curie(iri: str) -> str:
     return iri
 
 
+def iri_of(text: str) -> str:
+    """Return the IRI that a CURIE, a path or an IRI stands for.
+
+    >>> iri_of("wd:Q7768"), iri_of("org/asean")
+    ('http://www.wikidata.org/entity/Q7768', 'https://w3id.org/tipgraph/org/asean')
+    """
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith("//"):
+        return PREFIXES[prefix] + local
+    return text if colon else BASE + text
+
+
+def node_of(text: str) -> NamedNode | None:
+    """Return what `iri_of` gives as a term, or None where it is no IRI."""
+    try:
+        return NamedNode(iri_of(text))
+    except ValueError:
+        return None
+
+
 def fold(text: str) -> str:
     """Return a text without case, accents and doubled blanks, for comparing what people type.
 

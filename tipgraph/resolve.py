@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.engines.engine import Engine, Term, solutions
 from tipgraph.errors import UsageError, quoted
 from tipgraph.identifiers import Things, keys_of, known_identifiers, proposed_identifiers
-from tipgraph.iris import BASE, PREFIXES, fold, path_of, term
+from tipgraph.iris import BASE, fold, iri_of, node_of, path_of, term
 from tipgraph.near import did_you_mean, near_names
 from tipgraph.parameters import THING_TYPES, Parameter
 
@@ -37,6 +37,7 @@ ORDER BY ?concept
 MISPRINTS = """
 SELECT ?thing ?label ?name WHERE { ?thing skos:hiddenLabel ?name ; skos:prefLabel ?label . }
 """
+LABEL = "SELECT ?label WHERE { <%s> skos:prefLabel ?label . }"
 REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
 
 
@@ -133,7 +134,7 @@ class Names:
 
         Raises UsageError where it names none (with near names) or several (with all of them).
         """
-        if (node := _node(text)) and self.is_a(self._successors.get(node, node), kind):
+        if (node := node_of(text)) and self.is_a(self._successors.get(node, node), kind):
             return self._successors.get(node, node)
         named = {name.thing for name in self._names.get(fold(text), ())}
         named = named or self._under(self._identifiers, text)
@@ -141,10 +142,10 @@ class Names:
         if len(found) == 1:
             return found.pop()
         if found:
-            several = tuple(sorted(path_of(thing.value) for thing in found))
-            what = f"{quoted(text)} can mean several things: {', '.join(several)}"
-            raise UsageError(what, near=several)
-        told = _told_other(named) or self._told_proposed(text, kind)
+            what = f"{quoted(text)} can mean several things: {'; '.join(self._called(found))}"
+            raise UsageError(what, near=tuple(sorted(path_of(thing.value) for thing in found)))
+        others = " and ".join(self._called(named))
+        told = f"; that is {others}" if others else self._told_proposed(text, kind)
         near = () if told else self._near(text, kind)
         what = f"no {kind} is called {quoted(text)}{told or did_you_mean(near)}"
         raise UsageError(what, near=near)
@@ -154,14 +155,23 @@ class Names:
 
     def _under(self, things: Things, text: str) -> set[NamedNode]:
         """Return what a text names by what it is elsewhere, by the surest of its keys."""
-        keys = keys_of(_iri(text) if ":" in text else text)
+        keys = keys_of(iri_of(text) if ":" in text else text)
         return next((things[key] for key in keys if key in things), set())
 
     def _told_proposed(self, text: str, kind: str) -> str:
         """Tell of which thing a link to what is named is only proposed."""
         things = {thing for thing in self._under(self._proposed, text) if self.is_a(thing, kind)}
-        printed = sorted(path_of(thing.value) for thing in things)
-        return f"; that it is {' or '.join(printed)} is still to be checked" if printed else ""
+        printed = " or ".join(self._called(things))
+        return f"; that it is {printed} is still to be checked" if printed else ""
+
+    def _called(self, things: Iterable[NamedNode]) -> list[str]:
+        """Return the path and the name of each of a few things."""
+        return sorted(
+            f"{path_of(thing.value)} ({label.value})"
+            for thing in things
+            for (label,) in solutions(LABEL % thing.value, self.engine).rows
+            if label
+        )
 
     def remark(self, text: str, kind: str = "thing") -> str:
         """Return what to say of a text that names a thing by a misprint alone, else nothing."""
@@ -194,7 +204,7 @@ class Names:
         Raises UsageError where it names none (with near names) or several.
         """
         named = self._named_concepts(scheme)
-        if (node := _node(text)) and node in named:
+        if (node := node_of(text)) and node in named:
             return node
         found = {node for node, names in named.items() if _as_word(text) in names}
         if len(found) == 1:
@@ -213,26 +223,6 @@ class Names:
                     named.setdefault(node, {last}).add(_as_word(name.value))
             self._concepts[scheme] = named
         return self._concepts[scheme]
-
-
-def _node(text: str) -> NamedNode | None:
-    try:
-        return NamedNode(_iri(text))
-    except ValueError:
-        return None
-
-
-def _iri(text: str) -> str:
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in PREFIXES and not local.startswith("//"):
-        return PREFIXES[prefix] + local
-    return text if colon else BASE + text
-
-
-def _told_other(things: Iterable[NamedNode]) -> str:
-    """Tell what a name is that is none of the type asked for."""
-    paths = sorted(path_of(thing.value) for thing in things)
-    return f"; it is that of {' and '.join(paths)}" if paths else ""
 
 
 def _as_word(text: str) -> str:
@@ -254,7 +244,7 @@ def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Litera
     if parameter.type != "iri":
         written = text if parameter.type == "text" else text.strip()
         return _literal(written, FORMS[parameter.type].datatype)
-    if (node := _node(text)) is None:
+    if (node := node_of(text)) is None:
         raise UsageError(f"{quoted(text)} is not an IRI")
     return node
 

@@ -134,7 +134,7 @@ def _why_empty(query: StoredQuery, given: Mapping[str, tuple[str, ...]]) -> str:
     if query.services:
         return "no rows: the endpoint's data and ours have nothing that answers this"
     days = [p for p in query.parameters if p.type == "date" and given[p.name]]
-    return "no rows: the graph records nothing that answers this" if len(days) < 2 else "no rows"
+    return "no rows: nothing in the graph fits this question" if len(days) < 2 else "no rows"
 
 
 def _tell_size(answer: Answer, limit: int | None, page: int, empty: str) -> None:
