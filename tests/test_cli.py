@@ -158,6 +158,12 @@ def test_search_says_that_there_is_more(run: Run) -> None:
     assert "more; use --limit" in ran.err
 
 
+def test_search_for_a_misspelt_name_offers_the_right_one(run: Run) -> None:
+    ran = run("search", "Nigera")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("nothing is called 'Nigera'; did you mean 'Nigeria'")
+
+
 def test_search_without_a_hit(run: Run) -> None:
     ran = run("search", "xyzzy")
     assert_refused(ran, 1)

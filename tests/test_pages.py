@@ -240,6 +240,10 @@ def test_the_dataset_says_what_people_need_of_it(kg: KnowledgeGraph) -> None:
     assert not [a for a in assert_sound(html).all("a") if a["href"] in {"", "/"}][1:]
 
 
+def test_a_search_for_a_misspelt_name_leads_to_the_right_one(kg: KnowledgeGraph) -> None:
+    assert '<a href="/search?text=Nigeria">Nigeria</a>' in pages.search(kg, "Nigera")
+
+
 def test_search_engines_are_told_of_which_system_an_identifier_is(kg: KnowledgeGraph) -> None:
     told = told_to_machines(kg, "org/asean")["identifier"]
     assert {one["@type"] for one in told} == {"PropertyValue"}

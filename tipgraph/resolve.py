@@ -146,11 +146,12 @@ class Names:
             raise UsageError(what, near=tuple(sorted(path_of(thing.value) for thing in found)))
         others = " and ".join(self._called(named))
         told = f"; that is {others}" if others else self._told_proposed(text, kind)
-        near = () if told else self._near(text, kind)
+        near = () if told else self.near(text, kind)
         what = f"no {kind} is called {quoted(text)}{told or did_you_mean(near)}"
         raise UsageError(what, near=near)
 
-    def _near(self, text: str, kind: str) -> tuple[str, ...]:
+    def near(self, text: str, kind: str = "thing") -> tuple[str, ...]:
+        """Return up to three names of things that a text may mean."""
         return near_names(text, {name.folded: name.printed for name in self.of(kind)})
 
     def _under(self, things: Things, text: str) -> set[NamedNode]:

@@ -6,6 +6,7 @@ import click
 
 from tipgraph.cli.engine import graph_of
 from tipgraph.iris import path_of
+from tipgraph.near import did_you_mean
 
 
 @click.command("show")
@@ -27,11 +28,12 @@ def show_command(given: str | None, thing: str) -> None:
 def search_command(given: str | None, words: tuple[str, ...], limit: int) -> None:
     """Find things by WORDS, acronym or symbol; the best come first."""
     text = " ".join(words)
-    hits = graph_of(given).search(text)
+    graph = graph_of(given)
+    hits = graph.search(text)
     for hit in hits[:limit]:
         click.echo(f"{path_of(hit.iri)}\n    {hit.label} ({hit.kind})")
     if len(hits) > limit:
         click.echo(f"{len(hits) - limit} more; use --limit to see them", err=True)
     if not hits:
-        click.echo(f"nothing is called '{text}'", err=True)
+        click.echo(f"nothing is called '{text}'{did_you_mean(graph.names.near(text))}", err=True)
         raise click.exceptions.Exit(1)

@@ -27,7 +27,8 @@ def search(kg: KnowledgeGraph, text: str) -> str:
     """Return the page of what is found for a text."""
     hits = kg.search(text)
     shown = [(hit, address_of(hit.iri), path_of(hit.iri)) for hit in hits[:MOST_HITS]]
-    return render("search.html", text=text, hits=shown, count=len(hits))
+    near = () if hits else kg.names.near(text)
+    return render("search.html", text=text, hits=shown, count=len(hits), near=near)
 
 
 def sparql(kg: KnowledgeGraph, text: str) -> str:
