@@ -49,7 +49,8 @@ def about(node: NamedNode, store: Store) -> set[Triple]:
     An ontology comes with its terms, a question with its columns, a thing with the notes and
     decisions about it.
     """
-    own = set(_from(node, store)) | set(_terms(node, store)) | set(_parts(node, store))
+    said_of_it = set(_from(node, store))
+    own = said_of_it | set(_terms(node, store)) | set(_parts(node, said_of_it, store))
     pointing = {quad.triple for quad in store.quads_for_pattern(None, None, node, None)}
     notes = {
         triple
@@ -73,13 +74,11 @@ def _terms(node: NamedNode, store: Store) -> Iterator[Triple]:
             yield from _from(quad.subject, store)
 
 
-def _parts(node: NamedNode, store: Store) -> Iterator[Triple]:
-    """Yield what is said of the nodes that this one has as its fragments."""
-    for triple in _from(node, store):
-        if isinstance(triple.object, NamedNode) and triple.object.value.startswith(
-            f"{node.value}#"
-        ):
-            yield from _from(triple.object, store)
+def _parts(node: NamedNode, own: Iterable[Triple], store: Store) -> Iterator[Triple]:
+    """Yield what is said of the fragments of a node that its own triples lead to."""
+    for found in {triple.object for triple in own}:
+        if isinstance(found, NamedNode) and found.value.startswith(f"{node.value}#"):
+            yield from _from(found, store)
 
 
 def _labels(triples: Iterable[Triple], store: Store) -> Iterator[Triple]:

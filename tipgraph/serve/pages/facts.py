@@ -100,11 +100,11 @@ def facts_of(thing: NamedNode, reader: Reader) -> list[Fact]:
 
 def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
     """Return the named things that point to a thing, grouped by what that says of it."""
-    told = []
+    told, decided = [], list(_decisions("rdf:object", thing, "rdf:subject", reader))
     for predicate, heading in UNDERSTOOD.items():
         found = [node for node in reader.subjects(predicate, thing) if reader.is_named(node)]
         values = tuple(
-            Value(reader.link(node), grounds=_grounds(node, predicate, thing, reader))
+            Value(reader.link(node), grounds=_grounds(decided, predicate, node))
             for node in found[:FEW]
         )
         told.append(Fact(heading, values, max(0, len(found) - FEW)))
@@ -118,7 +118,14 @@ def is_link(statement: NamedNode, reader: Reader) -> bool:
 
 def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[tuple[str, Term, Ground]]:
     """Yield the property, the value and the ground of each decided statement about a thing."""
-    for statement in reader.subjects("rdf:subject", thing):
+    yield from _decisions("rdf:subject", thing, "rdf:object", reader)
+
+
+def _decisions(
+    side: str, thing: NamedNode, other: str, reader: Reader
+) -> Iterator[tuple[str, Term, Ground]]:
+    """Yield the property, the other side and the ground of each decision with a thing on one."""
+    for statement in reader.subjects(side, thing):
         if is_link(statement, reader):
             continue
         for predicate in reader.nodes(statement, "rdf:predicate"):
@@ -129,7 +136,7 @@ def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[tuple[str, Ter
                 reader.labels(statement, "tip:certainty"),
                 reader.value(statement, "tip:evidence"),
             )
-            for node in reader.objects(statement, "rdf:object"):
+            for node in reader.objects(statement, other):
                 yield name, node, ground
 
 
@@ -140,16 +147,18 @@ def when(period: NamedNode, reader: Reader) -> str:
 
 
 def _fact(heading: str, thing: NamedNode, predicate: str, reader: Reader) -> Fact:
+    nodes = reader.objects(thing, predicate)
+    decided = list(decisions_about(thing, reader)) if nodes else []
     values = (
-        _value(node, predicate, reader, thing, _grounds(thing, predicate, node, reader))
-        for node in reader.objects(thing, predicate)
+        _value(node, predicate, reader, thing, _grounds(decided, predicate, node)) for node in nodes
     )
     return Fact(heading, tuple(values))
 
 
-def _grounds(thing: NamedNode, predicate: str, node: Term, reader: Reader) -> tuple[Ground, ...]:
-    """Return what the statement that a thing has a value was decided on."""
-    decided = decisions_about(thing, reader)
+def _grounds(
+    decided: list[tuple[str, Term, Ground]], predicate: str, node: Term
+) -> tuple[Ground, ...]:
+    """Return what the statement was decided on that joins a thing and a node by a property."""
     return tuple(ground for name, said, ground in decided if (name, said) == (predicate, node))
 
 
