@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.claims import Claim, Decision, Entity
-from tipgraph.describe.layers import Layer, bounds, date, english
+from tipgraph.describe.layers import Layer, bounds, date, describe_decision, english
 from tipgraph.iris import PREFIXES, concept, path_of, slug, term, thing
 from tipgraph.recognize.symbols import Symbol
 from tipgraph.recognize.text import Link
@@ -82,14 +82,14 @@ class Catalog:
         iri = statement_iri(subject, claim)
         while self.backed.setdefault(iri, object) != object:
             iri = NamedNode(f"{iri.value}-again")
-        layer = self.provenance
-        layer.a(iri, "rdf:Statement")
-        layer.add(iri, "rdf:subject", subject)
-        layer.add(iri, "rdf:predicate", term(predicate))
-        layer.add(iri, "rdf:object", object)
-        layer.add(iri, "tip:reason", english(decision.because))
-        layer.add(iri, "tip:evidence", Literal(decision.evidence))
-        layer.add(iri, "tip:certainty", concept("certainty", decision.sure))
+        describe_decision(
+            self.provenance,
+            iri,
+            (subject, predicate, object),
+            because=decision.because,
+            evidence=(decision.evidence,),
+            certainty=decision.sure,
+        )
 
 
 def statement_iri(subject: NamedNode, claim: Claim) -> NamedNode:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph.iris import term, thing
+from tipgraph.iris import concept, term, thing
 
 Term = NamedNode | Literal
 RDF_TYPE = term("rdf:type")
@@ -28,6 +28,29 @@ class Layer:
     def a(self, subject: NamedNode, *classes: str) -> None:
         """Add the classes of a thing, given as CURIEs."""
         self.add(subject, "rdf:type", *map(term, classes))
+
+
+def describe_decision(
+    layer: Layer,
+    iri: NamedNode,
+    said: tuple[NamedNode, str, Term],
+    *,
+    because: str,
+    evidence: Iterable[str],
+    certainty: str,
+) -> None:
+    """Add a statement that a person decided, with its reason, evidence and certainty.
+
+    What is said is a subject, the CURIE of a property, and a value.
+    """
+    subject, predicate, value = said
+    layer.a(iri, "rdf:Statement")
+    layer.add(iri, "rdf:subject", subject)
+    layer.add(iri, "rdf:predicate", term(predicate))
+    layer.add(iri, "rdf:object", value)
+    layer.add(iri, "tip:reason", english(because))
+    layer.add(iri, "tip:evidence", *map(Literal, evidence))
+    layer.add(iri, "tip:certainty", concept("certainty", certainty))
 
 
 def listed(layer: Layer, name: str, terms: Sequence[Term]) -> NamedNode:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from tipgraph.describe.layers import Layer, bounds, date, english
+from tipgraph.describe.layers import Layer, bounds, date, describe_decision, english
 from tipgraph.enrich.check import is_dated
 from tipgraph.enrich.citations import cite
 from tipgraph.enrich.countries import country_iri
 from tipgraph.enrich.facts import InForce, OptOut, PartyAction
 from tipgraph.enrich.memberships import describe_record
-from tipgraph.iris import concept, term, thing
+from tipgraph.iris import concept, thing
 
 
 def action_iri(action: PartyAction) -> NamedNode:
@@ -63,7 +63,14 @@ def describe_in_force(shown: InForce, layer: Layer, provenance: Layer) -> None:
     treaty, by = thing(f"instrument/{shown.instrument}"), date(shown.by)
     layer.add(treaty, "tip:inForceBy", by)
     iri = thing(f"statement/instrument/{shown.instrument}/in-force")
-    _describe_ground(iri, (treaty, "tip:inForceBy", by), shown, provenance)
+    describe_decision(
+        provenance,
+        iri,
+        (treaty, "tip:inForceBy", by),
+        because=shown.because,
+        evidence=shown.source,
+        certainty=shown.certainty,
+    )
 
 
 def describe_opt_out(out: OptOut, layer: Layer, provenance: Layer) -> None:
@@ -71,20 +78,11 @@ def describe_opt_out(out: OptOut, layer: Layer, provenance: Layer) -> None:
     instrument, country = thing(f"instrument/{out.instrument}"), country_iri(out.actor)
     layer.add(instrument, "tip:excepts", country)
     iri = thing(f"statement/instrument/{out.instrument}/excepts/{out.actor}")
-    _describe_ground(iri, (instrument, "tip:excepts", country), out, provenance)
-
-
-def _describe_ground(
-    iri: NamedNode,
-    said: tuple[NamedNode, str, NamedNode | Literal],
-    ground: InForce | OptOut,
-    provenance: Layer,
-) -> None:
-    subject, predicate, object = said
-    provenance.a(iri, "rdf:Statement")
-    provenance.add(iri, "rdf:subject", subject)
-    provenance.add(iri, "rdf:predicate", term(predicate))
-    provenance.add(iri, "rdf:object", object)
-    provenance.add(iri, "tip:reason", english(ground.because))
-    provenance.add(iri, "tip:evidence", *map(Literal, ground.source))
-    provenance.add(iri, "tip:certainty", concept("certainty", ground.certainty))
+    describe_decision(
+        provenance,
+        iri,
+        (instrument, "tip:excepts", country),
+        because=out.because,
+        evidence=out.source,
+        certainty=out.certainty,
+    )
