@@ -16,9 +16,9 @@ from pyoxigraph import QuerySolutions, Store
 
 import tipgraph
 from benchmarks.larger import larger
-from tipgraph.bind import bind
-from tipgraph.build import build
-from tipgraph.folder import Folder, find_folder
+from tipgraph.ask.bind import bind
+from tipgraph.build.build import build
+from tipgraph.files.folder import Folder, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
 
 NAME = "instruments-of-organization"

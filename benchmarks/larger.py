@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
-from tipgraph.folder import Folder
-from tipgraph.triples import serialized
+from tipgraph.files.folder import Folder
+from tipgraph.rdf.triples import serialized
 
 COPIED = ("source", "catalog", "inferred", "provenance")
 THING = re.compile(

@@ -20,11 +20,11 @@ from tempfile import NamedTemporaryFile
 from urllib.parse import urlencode
 
 import tipgraph
-from tipgraph.bind import bind
-from tipgraph.engines.remote import GRAPHS
-from tipgraph.folder import find_folder
-from tipgraph.push import push
-from tipgraph.sparql_text import with_prefixes
+from tipgraph.ask.bind import bind
+from tipgraph.files.folder import find_folder
+from tipgraph.graph.engines.remote import GRAPHS
+from tipgraph.graph.push import push
+from tipgraph.rdf.sparql_text import with_prefixes
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 

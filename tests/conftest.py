@@ -18,15 +18,15 @@ from virtuoso import Virtuoso, running
 
 import tipgraph
 from tipgraph import KnowledgeGraph
-from tipgraph.build import Build, build
+from tipgraph.build.build import Build, build
 from tipgraph.cli import main
-from tipgraph.curate import Curated, curate, read_curation
-from tipgraph.folder import PARTS, Folder
-from tipgraph.iris import BASE, PREFIXES, curie, path_of
-from tipgraph.push import push
-from tipgraph.read import Table, read_table
-from tipgraph.recognize import Mention, recognize
-from tipgraph.vocabulary import read_turtle
+from tipgraph.files.folder import PARTS, Folder
+from tipgraph.graph.push import push
+from tipgraph.rdf.iris import BASE, PREFIXES, curie, path_of
+from tipgraph.rdf.vocabulary import read_turtle
+from tipgraph.source.curate import Curated, curate, read_curation
+from tipgraph.source.printed import Table, read_table
+from tipgraph.source.recognize import Mention, recognize
 
 settings.register_profile("long", max_examples=50_000, deadline=None)
 settings.register_profile("default", deadline=None)

@@ -10,9 +10,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 from virtuoso import Virtuoso
 
-from tipgraph.engines.endpoint import Endpoint
-from tipgraph.iris import BASE, term
-from tipgraph.sssom import Mapping
+from tipgraph.files.sssom import Mapping
+from tipgraph.graph.engines.endpoint import Endpoint
+from tipgraph.rdf.iris import BASE, term
 
 FOLDER = Path(__file__).parent / "fixtures" / "other-graph"
 ITEMS = FOLDER / "items.tsv"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from tipgraph.engines.oxigraph import asked
-from tipgraph.serve import worker
+from tipgraph.graph.engines.oxigraph import asked
+from tipgraph.serve.workers import worker
 
 
 def reached(port: int, told: Connection) -> None:

@@ -9,8 +9,8 @@ import rdflib
 from pyoxigraph import Triple
 from rdflib import OWL, RDF
 
-from tipgraph.infer import closure
-from tipgraph.rdflib_graph import rdflib_graph, triples_of
+from tipgraph.layers.infer import closure
+from tipgraph.rdf.rdflib import rdflib_graph, triples_of
 
 AXIOMS = Path(__file__).resolve().parent / "vocabularies" / "axioms.ttl"
 """What the outside vocabularies say of the terms that the graph takes from them."""

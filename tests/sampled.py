@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import KnowledgeGraph
-from tipgraph.bind import Argument, Term
-from tipgraph.iris import term
-from tipgraph.parameters import THING_TYPES, Parameter
-from tipgraph.queries import StoredQuery
-from tipgraph.resolve import FORMS
+from tipgraph.ask.bind import Argument, Term
+from tipgraph.ask.names import FORMS
+from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.queries import StoredQuery
+from tipgraph.rdf.iris import term
 
 Arguments = dict[str, Argument]
 IRIS = ("tip:Organization", "tip:FrameworkInstrument", "xsd:date", "tip:nothing")

@@ -12,8 +12,8 @@ import uvicorn
 
 from tipgraph import KnowledgeGraph
 from tipgraph.serve.app import create_app
-from tipgraph.serve.listening import address_at, listening
-from tipgraph.serve.options import Options
+from tipgraph.serve.http.listening import address_at, listening
+from tipgraph.serve.workers.pool import Options
 
 START = 30
 

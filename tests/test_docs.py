@@ -17,15 +17,15 @@ from pyoxigraph import RdfFormat, Triple, parse
 from virtuoso import needed
 
 from tipgraph import cli
+from tipgraph.ask.queries import read_query
 from tipgraph.cli.main import COMMANDS
 from tipgraph.cli.serve import serve_command
-from tipgraph.curate import read_curation
-from tipgraph.folder import PARTS
-from tipgraph.iris import BASE, PREFIXES
+from tipgraph.files.folder import PARTS
+from tipgraph.files.yaml import read_yaml
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.plain_yaml import read_yaml
-from tipgraph.queries import read_query
-from tipgraph.read import Table
+from tipgraph.rdf.iris import BASE, PREFIXES
+from tipgraph.source.curate import read_curation
+from tipgraph.source.printed import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -108,7 +108,7 @@ SERVED = "http://127.0.0.1:8080"
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the folder, so that a command may write."""
     target = tmp_path_factory.mktemp("documents") / "tipgraph"
-    for part in (*PARTS, "tests/tables"):
+    for part in (*PARTS, "tests/source/tables"):
         shutil.copytree(ROOT / part, target / part)
     return target
 

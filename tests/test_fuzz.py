@@ -11,14 +11,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.bind import bind
-from tipgraph.curate import Curation, curate
-from tipgraph.curate.decisions import parse_curation
+from tipgraph.ask.bind import bind
+from tipgraph.ask.queries import parse_query
 from tipgraph.errors import InputError
-from tipgraph.plain_yaml import parse_yaml
-from tipgraph.queries import parse_query
-from tipgraph.read import parse_table
-from tipgraph.recognize import recognize
+from tipgraph.files.yaml import parse_yaml
+from tipgraph.source.curate import Curation, curate
+from tipgraph.source.curate.decisions import parse_curation
+from tipgraph.source.printed import parse_table
+from tipgraph.source.recognize import recognize
 
 PATH = Path("fuzz")
 HEADER = "ORGANIZATIONS\tDOCUMENTS\tFOCAL POINT"

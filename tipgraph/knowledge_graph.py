@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from tipgraph.answer import Answer
-from tipgraph.arguments import Given, allowed_terms, arguments_of
-from tipgraph.bind import Argument, Term
-from tipgraph.engines.engine import Engine, Graph, Solutions
-from tipgraph.engines.oxigraph import Oxigraph
+from tipgraph.ask.answer import Answer
+from tipgraph.ask.arguments import Given, allowed_terms, arguments_of
+from tipgraph.ask.bind import Argument, Term
+from tipgraph.ask.names import Names
+from tipgraph.ask.parameters import Choices, Parameter
+from tipgraph.ask.queries import Catalogue, StoredQuery
+from tipgraph.ask.run import answer_of, construct, run
 from tipgraph.errors import EngineError, UsageError
-from tipgraph.folder import Folder, find_folder
-from tipgraph.load import load_store
-from tipgraph.parameters import Choices, Parameter
-from tipgraph.present import short
-from tipgraph.queries import Catalogue, StoredQuery
-from tipgraph.resolve import Names
-from tipgraph.run import answer_of, construct, run
+from tipgraph.files.folder import Folder, find_folder
+from tipgraph.graph.engines.engine import Engine, Graph, Solutions
+from tipgraph.graph.engines.oxigraph import Oxigraph
+from tipgraph.graph.open import load_store
+from tipgraph.tell.rows import short
 
 if TYPE_CHECKING:
-    from tipgraph.provenance import Provenance
-    from tipgraph.search import Hit
-    from tipgraph.show import Card
+    from tipgraph.ask.provenance import Provenance
+    from tipgraph.ask.search import Hit
+    from tipgraph.tell.card import Card
 
 ENGINES = ("oxigraph", "rdflib")
 
@@ -69,18 +69,18 @@ class KnowledgeGraph:
     def engine(self) -> Engine:
         """What answers: the endpoint if there is one, else an engine in memory."""
         if self.services:
-            from tipgraph.engines.federated import Federated
+            from tipgraph.graph.engines.federated import Federated
 
             return Federated(self._own_engine(), self.services)
         return self._own_engine()
 
     def _own_engine(self) -> Engine:
         if self.endpoint:
-            from tipgraph.engines.remote import RemoteEngine
+            from tipgraph.graph.engines.remote import RemoteEngine
 
             return RemoteEngine(self.endpoint)
         if self._engine_name == "rdflib":
-            from tipgraph.engines.rdflib import Rdflib
+            from tipgraph.graph.engines.rdflib import Rdflib
 
             return Rdflib.of(self.store)
         return Oxigraph(self.store)
@@ -91,7 +91,7 @@ class KnowledgeGraph:
         if self.endpoint:
             raise UsageError("only the graph of a folder can be searched, shown and exported")
         if self._is_kept:
-            from tipgraph.kept_store import kept_store
+            from tipgraph.graph.open import kept_store
 
             return kept_store(self.folder)
         return load_store(self.folder)
@@ -122,7 +122,7 @@ class KnowledgeGraph:
 
     def provenance(self, name: str, /, **arguments: Given) -> Provenance:
         """Return what the answer of a stored query with these arguments rests on."""
-        from tipgraph.provenance import provenance_of
+        from tipgraph.ask.provenance import provenance_of
 
         query = self.queries[name]
         return provenance_of(query, self.bound(query, arguments), self.version)
@@ -130,7 +130,7 @@ class KnowledgeGraph:
     @cached_property
     def version(self) -> str:
         """The fingerprint that the graph states of itself, or nothing where it states none."""
-        from tipgraph.provenance import dataset_version
+        from tipgraph.ask.provenance import dataset_version
 
         return dataset_version(self.engine)
 
@@ -162,31 +162,31 @@ class KnowledgeGraph:
 
     def search(self, text: str) -> list[Hit]:
         """Return the things whose names hold the words of a text, the best first."""
-        from tipgraph.search import search
+        from tipgraph.ask.search import search
 
         return search(text, self.store, self.names)
 
     def show(self, thing: str) -> Card:
         """Return the card of the thing a text names; raise UsageError where none or several."""
-        from tipgraph.show import show
+        from tipgraph.tell.card import show
 
         return show(self.names.find(thing), self.store)
 
     def export(self, format: str = "turtle", *layers: str) -> bytes:
         """Return the graph, or some of its layers, in one of the graph formats."""
-        from tipgraph.export import export
+        from tipgraph.graph.export import export
 
         return export(self.store, format, layers)
 
     def _check_whole(self) -> None:
         if self.endpoint and not self.version:
-            from tipgraph.engines.remote import NOT_WHOLE
+            from tipgraph.graph.engines.remote import NOT_WHOLE
 
             raise EngineError(f"{self.endpoint}: {NOT_WHOLE}")
 
     def _check_terms(self, query: StoredQuery) -> None:
         if query.version not in self._checked:
-            from tipgraph.prepared import check_terms
+            from tipgraph.ask.prepared import check_terms
 
             check_terms(query, self.store, self.folder.shapes)
             self._checked.add(query.version)

@@ -21,7 +21,7 @@ import tipgraph
 from benchmarks.peers import servers
 from benchmarks.peers.questions import PROBES, QUESTIONS, Asked
 from benchmarks.peers.tools import Shell, Tool, Web
-from tipgraph.folder import PARTS, find_folder
+from tipgraph.files.folder import PARTS, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
 
 FOLDER = find_folder()

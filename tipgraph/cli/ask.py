@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from tipgraph.ask.near import did_you_mean
 from tipgraph.cli.engine import graph_of
-from tipgraph.iris import path_of
-from tipgraph.near import did_you_mean
+from tipgraph.rdf.iris import path_of
 
 
 @click.command("show")

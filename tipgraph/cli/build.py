@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from pyoxigraph import NamedNode
 
-from tipgraph.build import Build, build
-from tipgraph.curate import Work
-from tipgraph.folder import find_folder
-from tipgraph.iris import path_of, term
+from tipgraph.build.build import Build, build
+from tipgraph.files.folder import find_folder
+from tipgraph.rdf.iris import path_of, term
+from tipgraph.source.curate import Work
 
 MANY = 10
 SUMMARIES = {

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 
 import click
 
-from tipgraph.check_links.check import Checked, Pace, check
-from tipgraph.check_links.links import links_of
-from tipgraph.check_links.table import known_copies, write_checked
 from tipgraph.errors import InputError
-from tipgraph.folder import find_folder
+from tipgraph.files.folder import find_folder
 from tipgraph.knowledge_graph import load
+from tipgraph.links.visit.check import Checked, Pace, check, links_of
+from tipgraph.links.visit.table import known_copies, write_checked
 
 ARCHIVE = "https://web.archive.org/web/"
 UNREACHED = {"no-host", "no-answer"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tipgraph.errors import UsageError
-from tipgraph.folder import find_folder
+from tipgraph.files.folder import find_folder
 from tipgraph.knowledge_graph import ENGINES, KnowledgeGraph, connect, load
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import click
 
 from tipgraph.errors import EngineError, UsageError
-from tipgraph.folder import Folder, cache_folder, find_folder
+from tipgraph.files.folder import Folder, cache_folder, find_folder
+from tipgraph.files.sssom import Mapping, write_mappings
 from tipgraph.knowledge_graph import load
-from tipgraph.link.decided import links_of, mapping_set, read_decided
-from tipgraph.link.described import described
-from tipgraph.link.find import THRESHOLD, find
-from tipgraph.link.hold import check_links
-from tipgraph.link.review import Review
-from tipgraph.link.source import Source
-from tipgraph.link.things import Named, our_things
-from tipgraph.sssom import Mapping, write_mappings
+from tipgraph.links.decided import links_of, mapping_set, read_decided
+from tipgraph.links.described import described
+from tipgraph.links.find import THRESHOLD, find
+from tipgraph.links.hold import check_links
+from tipgraph.links.review import Review
+from tipgraph.links.source import Source
+from tipgraph.links.things import Named, our_things
 
 ENDPOINT = click.option(
     "--endpoint",

@@ -6,12 +6,12 @@ import json
 import shutil
 from collections.abc import Mapping
 
-from tipgraph.answer import Answer
-from tipgraph.engines.engine import Graph
+from tipgraph.ask.answer import Answer
+from tipgraph.ask.provenance import Provenance
 from tipgraph.errors import UsageError
-from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
-from tipgraph.present import present
-from tipgraph.provenance import Provenance
+from tipgraph.graph.engines.engine import Graph
+from tipgraph.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
+from tipgraph.tell.rows import present
 
 FORMATS = tuple(dict.fromkeys((*ROW_FORMATS, *GRAPH_FORMATS)))
 """The formats of rows, and those of triples."""
@@ -40,7 +40,7 @@ def _known(format: str, formats: Mapping[str, object]) -> str:
 
 
 def _triples(graph: Graph, format: str, provenance: Provenance | None) -> bytes:
-    from tipgraph.export import document
+    from tipgraph.graph.export import document
 
     return document(graph.triples, format, provenance)
 

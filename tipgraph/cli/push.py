@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 import click
 
-from tipgraph.folder import find_folder
-from tipgraph.push import Progress, push
+from tipgraph.files.folder import find_folder
+from tipgraph.graph.push import Progress, push
 
 
 @click.command("push")

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 import click
 from click.shell_completion import CompletionItem
 
-from tipgraph.answer import Answer
-from tipgraph.arguments import Given
+from tipgraph.ask.answer import Answer
+from tipgraph.ask.arguments import Given
+from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.provenance import Provenance
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.cli.engine import engine_options, graph_of, opened
 from tipgraph.cli.presented import presented
-from tipgraph.engines.engine import Graph
 from tipgraph.errors import TipgraphError
-from tipgraph.formats import GRAPH_FORMATS, ROW_FORMATS
+from tipgraph.graph.engines.engine import Graph
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import THING_TYPES, Parameter
-from tipgraph.provenance import Provenance
-from tipgraph.queries import StoredQuery
+from tipgraph.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
 
 
 class QueryGroup(click.Group):

@@ -42,7 +42,7 @@ def serve_command(given: str | None, host: str, port: int, allow_service: tuple[
     import uvicorn
 
     from tipgraph.serve.app import create_app
-    from tipgraph.serve.listening import address_at, listening
+    from tipgraph.serve.http.listening import address_at, listening
 
     bound = listening(host, port)
     app = create_app(load(given, services=allow_service))

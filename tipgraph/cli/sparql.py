@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.answer import Answer
+from tipgraph.ask.answer import Answer
 from tipgraph.cli.engine import engine_options, opened
 from tipgraph.cli.presented import FORMATS, presented
 from tipgraph.errors import InputError, UsageError

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from pyoxigraph import RdfFormat, Triple, parse
 
+from tipgraph.ask.prepared import query_problems
+from tipgraph.build.validate import Report, validate
 from tipgraph.errors import InputError
-from tipgraph.folder import Folder, find_folder
+from tipgraph.files.folder import Folder, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.prepared import query_problems
-from tipgraph.validate import Report, validate
-from tipgraph.vocabulary import read_vocabulary
+from tipgraph.rdf.vocabulary import read_vocabulary
 
 
 @click.command("validate")

@@ -22,16 +22,15 @@ from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve import pages
 from tipgraph.serve.dumps import dump, front, void
-from tipgraph.serve.headers import Guard
+from tipgraph.serve.http.guard import Guard
+from tipgraph.serve.http.problems import Problem, answer_problem
 from tipgraph.serve.lookups import complete, health, page, search
 from tipgraph.serve.openapi import openapi
-from tipgraph.serve.options import Options
-from tipgraph.serve.problems import Problem, answer_problem
 from tipgraph.serve.protocol import sparql
 from tipgraph.serve.questions import question, questions
 from tipgraph.serve.site import Site, modified
 from tipgraph.serve.things import thing
-from tipgraph.serve.workers import Workers
+from tipgraph.serve.workers.pool import Options, Workers
 
 STATIC = Path(__file__).parent / "static"
 

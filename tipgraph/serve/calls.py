@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import ArgumentError, quoted
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.queries import StoredQuery
-from tipgraph.serve.problems import Problem
+from tipgraph.serve.http.problems import Problem
 
 MOST_ROWS = 10_000
 PAGE = 100

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode, Store, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from tipgraph.export import document
-from tipgraph.formats import DUMPS, ENDINGS, GRAPH_TYPES
-from tipgraph.iris import LAYERS
+from tipgraph.graph.export import document
+from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.rdf.formats import DUMPS, ENDINGS, GRAPH_TYPES
+from tipgraph.rdf.iris import LAYERS, layer_graph, term, thing
+from tipgraph.rdf.turtle import write_file
 from tipgraph.serve import pages
-from tipgraph.serve.answers import (
+from tipgraph.serve.http.conditional import (
     format_for,
     freshness,
     is_known,
@@ -20,11 +24,9 @@ from tipgraph.serve.answers import (
     not_modified,
     split_suffix,
 )
-from tipgraph.serve.descriptions import dataset_description, dataset_links
-from tipgraph.serve.problems import Problem
+from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import Site, address_of, site_of
 from tipgraph.serve.things import FORMATS
-from tipgraph.write import write_file
 
 WHOLE = "tipgraph"
 
@@ -82,3 +84,65 @@ def _void(request: Request) -> Response:
     body = document(dataset_description(site.kg.store) | set(links), format)
     headers = freshness(site.tag("void", base.value, format))
     return Response(body, media_type=FORMATS[format], headers=headers)
+
+
+NAMED_FORMATS = "http://www.w3.org/ns/formats/"
+ROWS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+TRIPLES = ("Turtle", "TriG", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD")
+TYPE = term("rdf:type")
+
+
+def service_description(kg: KnowledgeGraph, service: NamedNode) -> set[Triple]:
+    """Return the SPARQL 1.1 service description of the endpoint at an address.
+
+    The default graph is said to be the union of the named ones.
+    """
+    dataset, default = NamedNode(f"{service.value}#dataset"), NamedNode(f"{service.value}#default")
+    return {
+        Triple(service, TYPE, term("sd:Service")),
+        Triple(service, term("sd:endpoint"), service),
+        Triple(service, term("sd:supportedLanguage"), term("sd:SPARQL11Query")),
+        Triple(service, term("sd:feature"), term("sd:UnionDefaultGraph")),
+        *(
+            Triple(service, term("sd:resultFormat"), NamedNode(NAMED_FORMATS + name))
+            for name in (*ROWS, *TRIPLES)
+        ),
+        Triple(service, term("sd:defaultDataset"), dataset),
+        Triple(dataset, TYPE, term("sd:Dataset")),
+        Triple(dataset, term("sd:defaultGraph"), default),
+        Triple(default, TYPE, term("sd:Graph")),
+        Triple(default, term("void:triples"), Literal(len(kg.store))),
+        *_named_graphs(kg, service.value),
+    }
+
+
+def _named_graphs(kg: KnowledgeGraph, address: str) -> Iterator[Triple]:
+    dataset = NamedNode(f"{address}#dataset")
+    for layer in LAYERS:
+        name = layer_graph(layer)
+        size = sum(1 for _ in kg.store.quads_for_pattern(None, None, None, name))
+        entry, graph = NamedNode(f"{address}#named-{layer}"), NamedNode(f"{address}#{layer}")
+        yield Triple(dataset, term("sd:namedGraph"), entry)
+        yield Triple(entry, TYPE, term("sd:NamedGraph"))
+        yield Triple(entry, term("sd:name"), name)
+        yield Triple(entry, term("sd:graph"), graph)
+        yield Triple(graph, TYPE, term("sd:Graph"))
+        yield Triple(graph, term("void:triples"), Literal(size))
+
+
+def dataset_description(store: Store) -> set[Triple]:
+    """Return what a graph says of itself as a dataset, its parts and what it links to included."""
+    paths = (thing("dataset").value, layer_graph("").value)
+    return {
+        quad.triple
+        for quad in store.quads_for_pattern(None, None, None, layer_graph("provenance"))
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(paths)
+    }
+
+
+def dataset_links(base: NamedNode, dumps: Iterable[str]) -> Iterator[Triple]:
+    """Yield where a server at an address gives the dataset: its endpoint and its dumps."""
+    dataset = thing("dataset")
+    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{base.value}sparql"))
+    for dump in dumps:
+        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{base.value}dump/{dump}"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tipgraph.formats import DUMPS, GRAPH_TYPES, RESULT_TYPES, ROW_FORMATS
-from tipgraph.iris import REGISTERED
-from tipgraph.parameters import THING_TYPES
+from tipgraph.ask.parameters import THING_TYPES
+from tipgraph.rdf.formats import DUMPS, GRAPH_TYPES, RESULT_TYPES, ROW_FORMATS
+from tipgraph.rdf.iris import REGISTERED
 from tipgraph.serve.protocol import DIRECT, FORM
 from tipgraph.serve.things import FORMATS
 

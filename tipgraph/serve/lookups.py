@@ -7,15 +7,15 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from tipgraph.formats import ROW_FORMATS
-from tipgraph.iris import fold
+from tipgraph.ask.names import Name
+from tipgraph.ask.parameters import THING_TYPES
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import THING_TYPES
-from tipgraph.resolve import Name
+from tipgraph.rdf.formats import ROW_FORMATS
+from tipgraph.rdf.iris import fold
 from tipgraph.serve import pages
-from tipgraph.serve.answers import format_for, split_suffix
-from tipgraph.serve.negotiate import HTML, preferred
-from tipgraph.serve.problems import Problem
+from tipgraph.serve.http.conditional import format_for, split_suffix
+from tipgraph.serve.http.negotiate import HTML, preferred
+from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import VERSION, one_field, site_of
 
 OFFERED = 20

@@ -7,14 +7,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tipgraph.formats import GRAPH_TYPES, ROW_FORMATS
+from tipgraph.ask.parameters import Parameter
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import Parameter
-from tipgraph.queries import StoredQuery
+from tipgraph.rdf.formats import GRAPH_TYPES, ROW_FORMATS
 from tipgraph.serve.calls import MOST_ROWS, PAGE, not_allowed
 from tipgraph.serve.fixed_paths import fixed_paths
 from tipgraph.serve.site import VERSION, site_of
-from tipgraph.show import CAVEAT
+from tipgraph.tell.card import CAVEAT
 
 Json = dict[str, Any]
 TEXT_FORMS: dict[str, Json] = {

@@ -9,21 +9,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from tipgraph.export import document
-from tipgraph.formats import GRAPH_TYPES, RESULT_TYPES
+from tipgraph.graph.export import document
+from tipgraph.rdf.formats import GRAPH_TYPES, RESULT_TYPES
 from tipgraph.serve import pages
-from tipgraph.serve.answers import format_for
-from tipgraph.serve.descriptions import service_description
-from tipgraph.serve.negotiate import HTML, preferred
-from tipgraph.serve.problems import Problem
-from tipgraph.serve.readable import MOST, RESULTS, readable
+from tipgraph.serve.dumps import service_description
+from tipgraph.serve.http.conditional import format_for
+from tipgraph.serve.http.negotiate import HTML, preferred
+from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import address_of, fields_of, query_fields, site_of
-from tipgraph.serve.worker import (
+from tipgraph.serve.workers.worker import (
     NotAcceptableError,
     Question,
     RefusedError,
     Reply,
 )
+from tipgraph.tell.readable import MOST, RESULTS, readable
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

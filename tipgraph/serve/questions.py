@@ -9,22 +9,28 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from tipgraph.answer import Answer
+from tipgraph.ask.answer import Answer
+from tipgraph.ask.provenance import Provenance
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import EngineError, UsageError, quoted
-from tipgraph.export import document
-from tipgraph.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
+from tipgraph.graph.export import document
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.present import present
-from tipgraph.provenance import Provenance
-from tipgraph.queries import StoredQuery
+from tipgraph.rdf.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
 from tipgraph.serve import pages
-from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
 from tipgraph.serve.calls import Call, call_of, explained, given_by, not_allowed
-from tipgraph.serve.kept import Body
-from tipgraph.serve.problems import Problem
+from tipgraph.serve.http.conditional import (
+    format_for,
+    freshness,
+    is_known,
+    not_modified,
+    split_suffix,
+)
+from tipgraph.serve.http.kept import Body
+from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
 from tipgraph.serve.things import closest, thing_at
+from tipgraph.tell.rows import present
 
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
 TRIPLES = {name: GRAPH_TYPES[name] for name in ("turtle", *GRAPH_TYPES)}

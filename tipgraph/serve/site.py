@@ -14,10 +14,9 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.kept import Kept
-from tipgraph.serve.options import Options
-from tipgraph.serve.problems import Problem
-from tipgraph.serve.workers import Workers
+from tipgraph.serve.http.kept import Kept
+from tipgraph.serve.http.problems import Problem
+from tipgraph.serve.workers.pool import Options, Workers
 
 MOST_FIELDS = 100
 MOST_ASKING = 4

@@ -10,12 +10,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tipgraph.export import document
-from tipgraph.formats import GRAPH_TYPES
-from tipgraph.iris import BASE, fold, path_of, term
+from tipgraph.graph.export import document
+from tipgraph.rdf.formats import GRAPH_TYPES
+from tipgraph.rdf.iris import BASE, fold, path_of, term
 from tipgraph.serve import pages
-from tipgraph.serve.answers import format_for, freshness, is_known, not_modified, split_suffix
-from tipgraph.serve.problems import Problem
+from tipgraph.serve.http.conditional import (
+    format_for,
+    freshness,
+    is_known,
+    not_modified,
+    split_suffix,
+)
+from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import site_of
 
 FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}

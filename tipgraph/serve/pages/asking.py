@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import UsageError
-from tipgraph.iris import path_of
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import THING_TYPES, Parameter
-from tipgraph.queries import StoredQuery
-from tipgraph.serve.pages.reader import Link
+from tipgraph.rdf.iris import path_of
+from tipgraph.tell.reader import Link
 
 
 @dataclass(frozen=True)

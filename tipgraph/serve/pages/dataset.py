@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.formats import DUMPS, ENDINGS, GRAPH_FORMATS
-from tipgraph.iris import LAYERS, layer_graph, term
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.counts import counts_of
+from tipgraph.rdf.formats import DUMPS, ENDINGS, GRAPH_FORMATS
+from tipgraph.rdf.iris import LAYERS, layer_graph, term
+from tipgraph.serve.pages.front import counts_of
 from tipgraph.serve.pages.question import TRIPLES
-from tipgraph.serve.pages.reader import Reader
 from tipgraph.serve.pages.render import render
-from tipgraph.serve.pages.schema_org import dataset
+from tipgraph.tell.reader import Reader
+from tipgraph.tell.schema_org import dataset
 
 
 @dataclass(frozen=True)

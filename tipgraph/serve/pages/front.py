@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from tipgraph.iris import term
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.counts import counts_of
+from tipgraph.rdf.iris import term
 from tipgraph.serve.pages.question import topics
-from tipgraph.serve.pages.reader import Reader
 from tipgraph.serve.pages.render import render
-from tipgraph.serve.pages.schema_org import dataset
-from tipgraph.serve.pictures.standing import standing_picture
-from tipgraph.serve.pictures.svg import legend
+from tipgraph.tell.pictures.standing import standing_picture
+from tipgraph.tell.pictures.svg import legend
+from tipgraph.tell.reader import Reader
+from tipgraph.tell.schema_org import dataset
 
 COVERAGE = "country-coverage"
 
@@ -36,3 +35,18 @@ def _countries(reader: Reader) -> list[tuple[str, str]]:
     """Return the code and the name of each country."""
     found = reader.subjects("rdf:type", term("tip:State"))
     return [(node.value.rpartition("/")[2], reader.label(node)) for node in found]
+
+
+COUNTED = (
+    ("tip:Organization", "organizations, processes and forums"),
+    ("tip:FrameworkInstrument", "instruments"),
+    ("tip:State", "countries and areas"),
+    ("org:Membership", "membership records"),
+    ("tip:PartyAction", "treaty records"),
+)
+
+
+def counts_of(reader: Reader) -> list[tuple[int, str]]:
+    """Return how many things of each kind the graph has, those it has none of left out."""
+    counts = [(len(reader.subjects("rdf:type", term(kind))), name) for kind, name in COUNTED]
+    return [(count, name) for count, name in counts if count]

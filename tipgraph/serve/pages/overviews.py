@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.iris import concept, term
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.events import year_of
-from tipgraph.serve.pages.reader import Link, Reader
-from tipgraph.serve.pages.records import completeness
+from tipgraph.rdf.iris import concept, term
 from tipgraph.serve.pages.render import render
-from tipgraph.serve.pictures.svg import legend
-from tipgraph.serve.pictures.timeline import Dated, forces_of, timeline_picture
+from tipgraph.tell.events import year_of
+from tipgraph.tell.pictures.svg import legend
+from tipgraph.tell.pictures.timeline import Dated, forces_of, timeline_picture
+from tipgraph.tell.reader import Link, Reader
+from tipgraph.tell.records import completeness
 
 SHADES = 6
 

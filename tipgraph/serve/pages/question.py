@@ -6,16 +6,16 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tipgraph.answer import Answer
-from tipgraph.bind import bind
+from tipgraph.ask.answer import Answer
+from tipgraph.ask.bind import bind
+from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.parameters import THING_TYPES, Parameter
-from tipgraph.queries import StoredQuery
 from tipgraph.serve.pages.answered import Told, table_of, told_of
-from tipgraph.serve.pages.reader import Reader, in_words
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.wording import Description, description_of
+from tipgraph.tell.reader import Reader, in_words
 
 Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
 DOWNLOADS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("jsonl", "JSON Lines"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tipgraph.bind import bind
+from tipgraph.ask.bind import bind
 from tipgraph.errors import TipgraphError
-from tipgraph.iris import PREFIXES, curie, path_of
-from tipgraph.iris import term as iri_of
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.reader import Reader, address_of
+from tipgraph.rdf.iris import PREFIXES, curie, path_of
+from tipgraph.rdf.iris import term as iri_of
 from tipgraph.serve.pages.render import render
+from tipgraph.tell.reader import Reader, address_of
 
 MOST_HITS = 100
 EXAMPLE = """SELECT ?name ?date {

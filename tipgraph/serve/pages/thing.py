@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.iris import path_of
-from tipgraph.iris import thing as our_thing
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.rdf.iris import path_of
+from tipgraph.rdf.iris import thing as our_thing
 from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.dataset import dataset_page
-from tipgraph.serve.pages.events import events_of, year_of
-from tipgraph.serve.pages.facts import decisions_about, facts_of, pointers_to
-from tipgraph.serve.pages.identifiers import identifiers_of
-from tipgraph.serve.pages.reader import Link, Reader
-from tipgraph.serve.pages.records import records_of
 from tipgraph.serve.pages.render import render
-from tipgraph.serve.pages.schema_org import described
-from tipgraph.serve.pictures.neighbours import neighbours_picture
+from tipgraph.tell.events import events_of, year_of
+from tipgraph.tell.facts import decisions_about, facts_of, pointers_to
+from tipgraph.tell.identifiers import identifiers_of
+from tipgraph.tell.pictures.neighbours import neighbours_picture
+from tipgraph.tell.reader import Link, Reader
+from tipgraph.tell.records import records_of
+from tipgraph.tell.schema_org import described
 
 FORMATS = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"), ("rdf", "RDF/XML"))
 CLASSES = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from tipgraph.queries import StoredQuery
+from tipgraph.ask.queries import StoredQuery
 
 END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)+")

@@ -1,0 +1,106 @@
+"""SERVICE: no endpoint is asked that was not allowed by name, and none is waited for in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import Run, assert_refused
+from hostile_server import Hostile, hostile_server
+from pyoxigraph import Store
+
+import tipgraph
+from tipgraph import UsageError
+from tipgraph.errors import EngineError
+from tipgraph.graph.engines.engine import Engine, Solutions
+from tipgraph.graph.engines.federated import Federated
+from tipgraph.graph.engines.oxigraph import Oxigraph
+from tipgraph.graph.engines.rdflib import Rdflib
+from tipgraph.graph.engines.remote import RemoteEngine
+from tipgraph.graph.engines.services import check_services
+from tipgraph.rdf.sparql_text import services
+
+WAYS = (
+    "SELECT ?s {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
+    "SELECT ?s {{ service silent <{}> {{ ?s ?p ?o }} }}",
+    "PREFIX e: <{}> SELECT ?s {{ SERVICE e: {{ ?s ?p ?o }} }}",
+    "SELECT ?s {{ OPTIONAL {{ SERVICE # here\n <{}> {{ ?s ?p ?o }} }} }}",
+    "SELECT ?s {{ \\u0053ERVICE <{}> {{ ?s ?p ?o }} }}",
+    "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ SELECT * {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} }}",
+    "ASK {{ FILTER EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
+    "ASK {{ BIND('\\u0027' AS ?x) SERVICE <{}> {{ ?s ?p ?o }} BIND('\\u0027' AS ?y) }}",
+)
+HARMLESS = (
+    "SELECT ?service { ?service ?p 'SERVICE <http://x/>' }",
+    "PREFIX service: <http://x/service/> ASK { service:service a ?service }",
+    "ASK { ?s ?p <http://x/SERVICE> } # SERVICE <http://x/> {}",
+)
+
+
+@pytest.fixture
+def other() -> Iterator[Hostile]:
+    with hostile_server() as server:
+        yield server
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["oxigraph", "rdflib", "remote"])
+def test_no_endpoint_is_asked_unless_it_is_allowed(name: str, way: str, other: Hostile) -> None:
+    engines: dict[str, Engine] = {
+        "oxigraph": Oxigraph(Store()),
+        "rdflib": Rdflib.of(Store()),
+        "remote": RemoteEngine(other.url("good")),
+    }
+    url = other.url("service")
+    for engine in (engines[name], Federated(engines[name], {"http://other.example/"})):
+        with pytest.raises(UsageError, match=f"'{url}' with SERVICE, .* --allow-service {url}"):
+            engine.query(way.format(url))
+    assert other.seen == []
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_the_word_elsewhere_is_harmless(text: str) -> None:
+    assert services(text) == ()
+
+
+def test_an_endpoint_that_is_not_written_out_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"SERVICE \?where: the endpoint must be written out"):
+        check_services("ASK { SERVICE ?where { ?s ?p ?o } }", {"http://x/"})
+
+
+@pytest.mark.parametrize("engine", [Oxigraph(Store()), Rdflib.of(Store())])
+def test_an_allowed_endpoint_is_asked(engine: Engine, other: Hostile) -> None:
+    url = other.url("good")
+    found = Federated(engine, {url}).query(WAYS[0].format(url))
+    assert isinstance(found, Solutions)
+    assert [str(term) for row in found.rows for term in row] == [
+        "<https://w3id.org/tipgraph/org/asean>"
+    ]
+
+
+@pytest.mark.parametrize("path", ["html", "cut", "rows"])
+def test_an_endpoint_that_fails_is_named_and_never_nothing(path: str, other: Hostile) -> None:
+    url = other.url(path)
+    with pytest.raises(EngineError, match=url):
+        Federated(Oxigraph(Store()), {url}).query(WAYS[0].format(url))
+
+
+def test_an_endpoint_may_fail_where_the_query_says_so(other: Hostile) -> None:
+    url = other.url("html")
+    found = Federated(Oxigraph(Store()), {url}).query(WAYS[1].format(url))
+    assert isinstance(found, Solutions)
+    assert found.rows == ((None,),)
+
+
+def test_the_command_asks_with_permission_only(run: Run, other: Hostile) -> None:
+    text = WAYS[0].format(other.url("good"))
+    assert_refused(run("sparql", text), 2)
+    assert run("sparql", text, "--allow-service", other.url("good"), "--format", "csv").code == 0
+    assert len(other.seen) == 1
+
+
+def test_python_asks_with_permission_only(other: Hostile) -> None:
+    text = WAYS[0].format(other.url("good"))
+    with pytest.raises(UsageError, match="not allowed"):
+        tipgraph.load().sparql(text)
+    assert tipgraph.load(services=[other.url("good")]).sparql(text)

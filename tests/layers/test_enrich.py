@@ -1,0 +1,373 @@
+"""The facts become triples without loss, and count as their sources do."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+import pytest
+from conftest import ROOT, selected
+from pyoxigraph import Literal, NamedNode, Store, Triple
+
+from tipgraph.errors import InputError
+from tipgraph.layers.citations import ADDRESS, citation_iri, is_derived
+from tipgraph.layers.facts import Enrichment, describe_facts, enrich
+from tipgraph.layers.layer import Layer
+from tipgraph.layers.participation import action_iri, membership_iri
+from tipgraph.rdf.iris import fold, path_of, thing
+from tipgraph.rdf.triples import store_of
+from tipgraph.rdf.vocabulary import read_turtle, read_vocabulary
+from tipgraph.source.facts import Facts, read_facts
+from tipgraph.source.links import Links
+
+BELONGING = {
+    "asean": 11,
+    "au": 55,
+    "bali-process": 21,
+    "cbss": 12,
+    "cis": 10,
+    "coe": 46,
+    "commit": 6,
+    "eccas": 11,
+    "ecowas": 12,
+    "eu": 27,
+    "fatf": 40,
+    "ilo": 187,
+    "khartoum-process": 40,
+    "las": 22,
+    "oas": 34,
+    "oecd": 38,
+    "osce": 57,
+    "rcm": 11,
+    "sadc": 16,
+    "un": 193,
+}
+"""How many belong: the published number, for CBSS with Russia, which is suspended, and for the CIS
+with its associate member."""
+PARTIES = {
+    "actip": (10, 9),
+    "coe-convention": (48, 41),
+    "ilo-c029": (180, 12),
+    "ilo-c105": (176, 42),
+    "ilo-c182": (187, 5),
+    "ilo-c189": (36, 35),
+    "ilo-p029": (60, 25),
+    "palermo-protocol": (183, 172),
+}
+"""How many are parties, and how many of them with a date."""
+OTHER_STANDINGS = {
+    ("asean", "dialogue-partner"): 10,
+    ("asean", "observer"): 1,
+    ("asean", "sectoral-dialogue-partner"): 1,
+    ("au", "suspended"): 5,
+    ("cbss", "suspended"): 1,
+    ("cbss", "suspended-observer"): 1,
+    ("cis", "associate-member"): 1,
+    ("cis", "withdrawing"): 1,
+    ("cis", "withdrawn"): 2,
+    ("coe", "withdrawn"): 1,
+    ("eccas", "withdrawing"): 1,
+    ("ecowas", "withdrawn"): 3,
+    ("eu", "withdrawn"): 1,
+    ("fatf", "suspended"): 1,
+    ("khartoum-process", "founding-signatory"): 1,
+    ("las", "observer"): 5,
+    ("oas", "observer"): 70,
+    ("oas", "suspended"): 1,
+    ("oas", "withdrawn"): 1,
+    ("oecd", "special-member"): 1,
+    ("osce", "partner-for-cooperation"): 11,
+    ("rcm", "observer"): 5,
+    ("un", "observer"): 1,
+}
+
+
+@cache
+def facts() -> Facts:
+    return read_facts(ROOT / "data" / "facts")
+
+
+@cache
+def catalog() -> frozenset[Triple]:
+    return frozenset(read_turtle(ROOT / "data" / "graph" / "catalog.ttl"))
+
+
+@cache
+def vocabulary() -> frozenset[Triple]:
+    return read_vocabulary(ROOT / "ontology").triples
+
+
+@cache
+def enrichment() -> Enrichment:
+    return describe_facts(facts(), catalog(), vocabulary())
+
+
+def layers() -> dict[str, Layer]:
+    return vars(enrichment())
+
+
+@cache
+def store() -> Store:
+    return store_of(
+        {*catalog(), *vocabulary(), *(t for layer in layers().values() for t in layer.triples)}
+    )
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    return selected(store(), text)
+
+
+@cache
+def said_in(name: str) -> dict[NamedNode, dict[str, set[str]]]:
+    """What a layer says of each subject: the values by the last part of the property."""
+    said: dict[NamedNode, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for triple in layers()[name].triples:
+        assert isinstance(triple.subject, NamedNode)
+        assert isinstance(triple.object, NamedNode | Literal)
+        predicate = triple.predicate.value.replace("#", "/").rpartition("/")[2]
+        said[triple.subject][predicate].add(path_of(triple.object.value))
+    return said
+
+
+def cited(source: tuple[str, ...]) -> set[str]:
+    return {path_of(citation_iri(text).value) for text in source}
+
+
+def stated(**columns: str) -> dict[str, set[str]]:
+    """The columns that have a value, as sets."""
+    return {name: {value} for name, value in columns.items() if value}
+
+
+def test_every_membership_is_there_with_all_its_cells() -> None:
+    said = said_in("membership")
+    for row in facts().memberships:
+        found = said[membership_iri(row)]
+        dates = stated(since=row.since, until=row.until, standingSince=row.standing_since)
+        assert {k: found[k] for k in ("since", "until", "standingSince") if k in found} == dates
+        assert found["organization"] == {f"org/{row.organization}"}
+        assert found["standing"] == {f"concept/standing/{row.standing}"}
+        assert found["asOf"] == {row.as_of}
+        assert found["source"] == cited(row.source)
+        assert found["note"] == set(row.remark)
+    kinds = Counter(kind for found in said.values() for kind in found["type"])
+    assert kinds["http://www.w3.org/ns/org#Membership"] == len(facts().memberships) == 979
+
+
+def test_every_party_action_is_there_with_all_its_cells() -> None:
+    said = said_in("parties")
+    for row in facts().parties:
+        found = said[action_iri(row)]
+        assert found["date"] == ({row.date} if row.date else set())
+        assert found["instrument"] == {f"instrument/{row.instrument}"}
+        assert found["partyStatus"] == {f"concept/party-status/{row.status}"}
+        assert found["asOf"] == {row.as_of}
+        assert found["source"] == cited(row.source)
+        assert found["note"] == set(row.remark)
+        assert ("ontology#Derived" in found["type"]) == is_derived(row.source)
+    kinds = Counter(kind for found in said.values() for kind in found["type"])
+    assert kinds["ontology#PartyAction"] == len(facts().parties) == 884
+
+
+def test_every_country_is_there_with_its_codes_and_names() -> None:
+    said = said_in("catalog")
+    for row in facts().countries:
+        found = said[thing(f"country/{row.alpha_3}")]
+        assert found["notation"] == {row.alpha_2, row.alpha_3, row.numeric}
+        names = {row.name, row.common_name, row.official_name} - {""}
+        names |= {other.name for other in facts().names if other.country == row.alpha_3}
+        assert found["prefLabel"] | found["altLabel"] == names
+        assert found["prefLabel"] == {row.common_name or row.name}
+        assert found["region"] == ({f"concept/region/{row.region}"} if row.region else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Ivory Coast", "CIV"),
+        ("Burma", "MMR"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("DRC", "COD"),
+        ("Palestine", "PSE"),
+        ("South Korea", "KOR"),
+        ("UK", "GBR"),
+        ("Holy See", "VAT"),
+        ("Vatican", "VAT"),
+    ],
+)
+def test_countries_have_the_names_people_use(name: str, code: str) -> None:
+    found = rows(f'SELECT ?c {{ ?c a tip:State ; skos:prefLabel|skos:altLabel "{name}"@en }}')
+    assert found == [(f"country/{code}",)]
+
+
+def test_no_name_or_code_is_that_of_two_countries_unless_people_use_it_for_both() -> None:
+    owners = defaultdict(set)
+    for iri, said in said_in("catalog").items():
+        for name in said["prefLabel"] | said["altLabel"] | said["notation"]:
+            owners[fold(name)].add(iri)
+    shared = {name: iris for name, iris in owners.items() if len(iris) > 1}
+    assert shared == {"congo": {thing("country/COD"), thing("country/COG")}}
+
+
+def test_members_that_are_no_country_are_organizations() -> None:
+    found = rows(
+        "SELECT DISTINCT ?member ?name { { ?m org:member ?member } UNION { ?m tip:actor ?member } "
+        "?member skos:prefLabel ?name . FILTER NOT EXISTS { ?member a tip:State } } "
+        "ORDER BY ?member"
+    )
+    union, council = "European Union", "Gulf Cooperation Council"
+    assert found == [("body/gulf-cooperation-council", council), ("org/eu", union)]
+
+
+def test_every_member_and_actor_is_described() -> None:
+    found = rows(
+        "SELECT ?m { { ?m org:member ?member } UNION { ?m tip:actor ?member } "
+        "FILTER NOT EXISTS { ?member skos:prefLabel ?name } }"
+    )
+    assert found == []
+
+
+def test_members_count_as_they_are_published() -> None:
+    found = rows(
+        "SELECT ?organization (COUNT(?m) AS ?n) { ?m org:organization ?organization ; "
+        "tip:standing ?standing . ?standing skos:broader* <concept/standing/belonging> . "
+        "FILTER NOT EXISTS { ?m tip:until ?end } } GROUP BY ?organization"
+    )
+    assert {name.removeprefix("org/"): int(n) for name, n in found} == BELONGING
+
+
+def test_other_standings_count_as_they_were_read() -> None:
+    usual = ("member", "participating-state")
+    pairs = Counter((m.organization, m.standing) for m in facts().memberships)
+    counted = {pair: n for pair, n in pairs.items() if pair[1] not in usual}
+    # The nine observers of CBSS and the six of the Council of Europe have no published number.
+    assert counted == {**OTHER_STANDINGS, ("cbss", "observer"): 9, ("coe", "observer"): 6}
+
+
+def test_parties_count_as_they_are_published() -> None:
+    parties = [row for row in facts().parties if row.status == "party"]
+    found = Counter(row.instrument for row in parties)
+    dated = Counter(row.instrument for row in parties if row.date)
+    assert {name: (n, dated[name]) for name, n in found.items()} == PARTIES
+
+
+def test_every_list_says_how_complete_it_is() -> None:
+    lists = {f"org/{row.organization}" for row in facts().memberships}
+    lists |= {f"instrument/{row.instrument}" for row in facts().parties}
+    assert {row.about for row in facts().completeness} == lists
+
+
+@pytest.mark.parametrize(
+    ("about", "known", "published"),
+    [
+        ("org/bali-process", "21", "45"),
+        ("instrument/palermo-protocol", "183", "185"),
+        ("instrument/ilo-c029", "180", "181"),
+        ("instrument/ilo-c189", "36", "40"),
+    ],
+)
+def test_partial_lists_say_so(about: str, known: str, published: str) -> None:
+    (found,) = rows(
+        f"SELECT ?known ?published ?extent {{ <{about}> tip:completeness ?list . ?list "
+        "tip:known ?known ; tip:publishedAtMost ?published ; tip:extent ?extent }"
+    )
+    assert found == (known, published, "concept/extent/partial")
+
+
+def test_extents_agree_with_their_numbers() -> None:
+    for row in facts().completeness:
+        if row.extent == "complete":
+            assert row.known == row.published_least == row.published_most
+        if row.extent == "partial":
+            assert int(row.known) < int(row.published_most)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (
+            "membership/ecowas/MLI/1",
+            {"until": "2025-01-29", "latest": "2025-01-29", "standingFrom": "2025-01-30"},
+        ),
+        (
+            "membership/au/MLI/1",
+            {"standingSince": "2021", "standingFrom": "2021-01-01", "certainUntil": "2026-01-22"},
+        ),
+        (
+            "membership/coe/RUS/1996-02-28",
+            {"since": "1996-02-28", "earliest": "1996-02-28", "latest": "2022-03-16"},
+        ),
+        (
+            "membership/commit/LAO/2004",
+            {"earliest": "2004-01-01", "certainFrom": "2004-12-31", "certainUntil": "2012-03-01"},
+        ),
+        ("membership/cis/GEO/1", {"latest": "2009-08-31", "certainUntil": "2009-08-01"}),
+        ("membership/rcm/MEX/1", {"asOf": "undated crawl (site copy)"}),
+    ],
+)
+def test_dates_have_the_days_they_can_mean(path: str, said: dict[str, str]) -> None:
+    found = said_in("membership")[thing(path)]
+    assert {name: found[name] for name in said} == {k: {v} for k, v in said.items()}
+
+
+def test_what_is_undated_has_no_day_and_what_is_suspended_no_entry() -> None:
+    said = said_in("membership")
+    assert said[thing("membership/rcm/MEX/1")]["certainUntil"] == set()
+    assert said[thing("membership/au/MLI/1")]["since"] == set()
+
+
+def test_a_derivation_names_its_inputs_and_its_rule() -> None:
+    found = rows(
+        "SELECT ?rule ?input { <party/actip/MYS> a tip:Derived ; dcterms:source ?d . "
+        "?d tip:derivationRule ?rule ; tip:input ?input } ORDER BY ?input"
+    )
+    assert [rule for rule, _ in found] == ["concept/derivation-rule/less"] * 2
+    assert found[0][1].startswith("http://internasional.metrotvnews.com/")
+    assert found[1][1].startswith("the six in https://respect.international/")
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("https://a.org/b (list of 2014)", ["https://a.org/b"]),
+        ("since: http://a.org/x?p=1:2,3:4 (named)", ["http://a.org/x?p=1:2,3:4"]),
+        ("list (https://a.org/b). AND https://c.org/", ["https://a.org/b", "https://c.org/"]),
+        ("github:a/b@1:c.csv", []),
+    ],
+)
+def test_addresses_are_told_from_the_words_around_them(text: str, addresses: list[str]) -> None:
+    assert ADDRESS.findall(text) == addresses
+
+
+def test_the_opt_out_is_there_with_its_ground() -> None:
+    found = rows(
+        "SELECT ?instrument ?state ?reason { ?instrument tip:excepts ?state . ?s rdf:subject "
+        "?instrument ; rdf:predicate tip:excepts ; rdf:object ?state ; tip:reason ?reason }"
+    )
+    assert [row[:2] for row in found] == [("instrument/directive-2011-36-eu", "country/DNK")]
+    assert found[0][2].startswith("not bound: Denmark")
+
+
+def test_no_triple_is_added_to_two_layers_nor_again() -> None:
+    counts = Counter(t for layer in layers().values() for t in layer.triples)
+    assert [triple for triple, n in counts.items() if n > 1] == []
+    assert len(facts().notes) == len(rows("SELECT ?note { ?note a tip:SourceNote }"))
+
+
+def test_other_catalogs_leave_out_what_they_have_not() -> None:
+    kept = {t for t in catalog() if t.subject in (thing("org/asean"), thing("instrument/actip"))}
+    released = [t.subject.value for t in catalog() if isinstance(t.subject, NamedNode)]
+    made = describe_facts(facts(), kept, vocabulary(), released)
+    members = {t.object for t in made.membership.triples if t.predicate.value.endswith("member")}
+    assert len(members) == 22  # the European Union is not in this catalog
+    with pytest.raises(InputError, match=r"other-members\.csv:2: no thing is known as 'org/eu'"):
+        describe_facts(facts(), kept, vocabulary())
+
+
+def test_facts_are_added_to_the_layers_of_a_graph() -> None:
+    before = {"catalog": Layer(set(catalog())), "vocabulary": Layer(set(vocabulary()))}
+    after = enrich(before, facts(), Links())
+    assert after["vocabulary"] is before["vocabulary"]
+    assert after["catalog"].triples == catalog() | layers()["catalog"].triples
+    assert after["parties"].triples == layers()["parties"].triples
+    assert before["catalog"].triples == catalog()

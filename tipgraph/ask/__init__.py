@@ -1,0 +1,1 @@
+"""Stored questions: names, arguments, answers, and what an answer rests on."""

@@ -1,0 +1,104 @@
+"""The answer of a SELECT query: rows with the columns' names, and plain values or terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from tipgraph.graph.engines.engine import Term
+from tipgraph.rdf.iris import term
+
+if TYPE_CHECKING:
+    import pandas
+
+Value = str | int | float | None
+NUMBERS: dict[NamedNode, Callable[[str], int | float]] = {
+    term("xsd:integer"): int,
+    term("xsd:decimal"): float,
+    term("xsd:double"): float,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of an answer; its values are read by column name: `row.title` or `row["title"]`."""
+
+    columns: tuple[str, ...]
+    terms: tuple[Term | None, ...]
+
+    def __getitem__(self, column: str) -> Value:
+        if column not in self.columns:
+            raise KeyError(column)
+        return value_of(self.terms[self.columns.index(column)])
+
+    def __getattr__(self, column: str) -> Value:
+        if column.startswith("_") or column not in self.columns:
+            raise AttributeError(column)
+        return self[column]
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(value_of, self.terms)
+
+    def to_dict(self) -> dict[str, Value]:
+        """Return the row as a dict of plain values; what is not stated is None."""
+        return dict(zip(self.columns, self, strict=True))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a query in order, its columns and their types, and whether rows were cut."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    types: Mapping[str, str] = field(default_factory=dict)
+    truncated: bool = False
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return every row as a dict."""
+        return [row.to_dict() for row in self.rows]
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV, the columns' names first."""
+        from tipgraph.tell.rows import present
+
+        return present(self, "csv") + "\n"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas frame; raise ImportError where pandas is not installed."""
+        import pandas
+
+        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+
+def value_of(node: Term | None) -> Value:
+    """Return a term as a plain value: an IRI or text as str, a number as int or float.
+
+    A blank node has `_:` before its name (SPARQL 1.1 Query Results CSV and TSV, section 3.2).
+    """
+    if node is None:
+        return None
+    if isinstance(node, BlankNode):
+        return str(node)
+    if isinstance(node, Literal) and node.datatype in NUMBERS:
+        return _number(node)
+    return node.value
+
+
+def _number(node: Literal) -> int | float | str:
+    """Return the number of a literal, or its text where it is none or not finite."""
+    try:
+        number = NUMBERS[node.datatype](node.value)
+    except ValueError:
+        return node.value
+    is_finite = isinstance(number, int) or math.isfinite(number)
+    return number if is_finite else node.value

@@ -1,0 +1,54 @@
+"""Run a stored query with bound arguments on an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tipgraph.ask.answer import Answer, Row
+from tipgraph.ask.bind import Argument, bind
+from tipgraph.ask.queries import StoredQuery
+from tipgraph.errors import UsageError
+from tipgraph.graph.engines.engine import Engine, Graph, Solutions, solutions
+
+MOST = 1_000_000
+"""The largest limit and page that are taken."""
+
+
+def run(
+    query: StoredQuery,
+    arguments: Mapping[str, Argument],
+    engine: Engine,
+    limit: int | None = None,
+    page: int = 1,
+) -> Answer:
+    """Return the rows of a stored query; a `limit` cuts them into pages and says so.
+
+    One row more is asked for than given, to know whether there are more.
+    """
+    if query.form != "SELECT":
+        raise UsageError(f"'{query.name}' gives triples, not rows")
+    for number in (page, 1 if limit is None else limit):
+        if not isinstance(number, int) or not 1 <= number <= MOST:
+            raise UsageError(f"--limit and --page are whole numbers from 1 to {MOST}")
+    if page > 1 and limit is None:
+        raise UsageError("--page needs --limit: how many rows a page has")
+    more, offset = (None, 0) if limit is None else (limit + 1, (page - 1) * limit)
+    return answer_of(solutions(bind(query.text, arguments, more, offset), engine), limit, query)
+
+
+def construct(query: StoredQuery, arguments: Mapping[str, Argument], engine: Engine) -> Graph:
+    """Return the triples of a stored query."""
+    result = engine.query(bind(query.text, arguments))
+    if not isinstance(result, Graph):
+        raise UsageError(f"'{query.name}' gives rows, not triples")
+    return result
+
+
+def answer_of(
+    found: Solutions, limit: int | None = None, query: StoredQuery | None = None
+) -> Answer:
+    """Return solutions as an answer of at most `limit` rows."""
+    rows = tuple(Row(found.variables, terms) for terms in found.rows)
+    is_cut = limit is not None and len(rows) > limit
+    types = query.columns if query else {}
+    return Answer(found.variables, rows[:limit] if is_cut else rows, types, is_cut)

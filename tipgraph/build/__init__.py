@@ -1,0 +1,1 @@
+"""The layers checked, versioned, and written as a folder in one step."""

@@ -1,6 +1,0 @@
-"""Curate: human decisions, each with its reason, complete and correct what the rules recognized."""
-
-from tipgraph.curate.apply import Curated, Work, curate
-from tipgraph.curate.decisions import Curation, Note, SourceDocument, read_curation
-
-__all__ = ["Curated", "Curation", "Note", "SourceDocument", "Work", "curate", "read_curation"]

@@ -1,5 +1,0 @@
-"""The engines that answer SPARQL: each takes the same text and gives the same terms."""
-
-from tipgraph.engines.engine import Engine, Graph, Result, Solutions, Term
-
-__all__ = ["Engine", "Graph", "Result", "Solutions", "Term"]

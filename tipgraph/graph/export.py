@@ -1,0 +1,86 @@
+"""Export the graph, or some of its layers, in every graph format: canonical and lossless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, Store, Triple
+
+from tipgraph.errors import UsageError
+from tipgraph.rdf.context import json_ld_context
+from tipgraph.rdf.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
+from tipgraph.rdf.iris import LAYERS, layer_graph
+from tipgraph.rdf.triples import in_graph, serialized
+from tipgraph.rdf.turtle import (
+    canonical_trig,
+    canonical_turtle,
+    iris_of,
+    sort_key,
+    used_prefixes,
+)
+from tipgraph.rdf.xml import check_characters, check_properties
+from tipgraph.tell.documents import compacted, graph_document, text_of
+
+if TYPE_CHECKING:
+    from tipgraph.ask.provenance import Provenance
+
+
+def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
+    """Return the named layers (all without names) as one document in a graph format.
+
+    TriG and N-Quads keep the layers apart as named graphs; the other formats hold their union.
+    Raises UsageError for an unknown layer.
+    """
+    chosen = tuple(layers) or LAYERS
+    for layer in chosen:
+        if layer not in LAYERS:
+            raise UsageError(f"no layer is called '{layer}'; the layers are {', '.join(LAYERS)}")
+    graphs = {layer: _triples(store, layer) for layer in chosen}
+    if format in WITH_GRAPH_NAMES:
+        return _with_names(graphs, format)
+    triples = {triple for graph in graphs.values() for triple in graph}
+    if format == "jsonld":
+        return text_of(compacted(triples, json_ld_context(_triples(store, *LAYERS))))
+    return document(triples, format)
+
+
+def document(triples: Iterable[Triple], format: str, provenance: Provenance | None = None) -> bytes:
+    """Return triples as one document in a graph format, in canonical order.
+
+    JSON-LD says what an answer rests on where that is given. Raises UsageError where RDF/XML can't
+    write a property or a character.
+    """
+    if format == "turtle":
+        return canonical_turtle(triples)
+    if format == "jsonld" and provenance:
+        return text_of(graph_document(triples, provenance))
+    if format == "jsonld":
+        triples = set(triples)
+        return text_of(compacted(triples, json_ld_context(triples)))
+    ordered = sorted(triples, key=sort_key)
+    if format == "rdfxml":
+        check_properties(ordered)
+    data = serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
+    if format == "rdfxml":
+        check_characters(data)
+    return data
+
+
+def _triples(store: Store, *layers: str) -> set[Triple]:
+    return {
+        quad.triple
+        for layer in layers
+        for quad in store.quads_for_pattern(None, None, None, layer_graph(layer))
+    }
+
+
+def _with_names(graphs: dict[str, set[Triple]], format: str) -> bytes:
+    if format == "trig":
+        return canonical_trig({layer_graph(name): graph for name, graph in graphs.items()})
+    quads = [
+        in_graph(triple, layer_graph(name))
+        for name, graph in sorted(graphs.items())
+        for triple in sorted(graph, key=sort_key)
+    ]
+    return serialized(quads, RdfFormat.N_QUADS)

@@ -1,0 +1,1 @@
+"""The layers of the graph: records as triples."""

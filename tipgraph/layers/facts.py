@@ -1,0 +1,144 @@
+"""Describe facts as triples of the layers they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Triple
+
+from tipgraph.layers.layer import RDF_TYPE, Layer
+from tipgraph.layers.links import Here, check_links, describe_links
+from tipgraph.layers.participation import (
+    describe_action,
+    describe_completeness,
+    describe_countries,
+    describe_in_force,
+    describe_membership,
+    describe_note,
+    describe_opt_out,
+    members,
+)
+from tipgraph.rdf.iris import BASE, path_of, term
+from tipgraph.source.check_facts import Known, check_facts
+from tipgraph.source.facts import Completeness, Facts
+from tipgraph.source.links import Links
+
+
+@dataclass(frozen=True)
+class Enrichment:
+    """What facts add to each layer."""
+
+    catalog: Layer = field(default_factory=Layer)
+    membership: Layer = field(default_factory=Layer)
+    parties: Layer = field(default_factory=Layer)
+    provenance: Layer = field(default_factory=Layer)
+
+
+def enrich(
+    layers: Mapping[str, Layer],
+    facts: Facts,
+    links: Links,
+    released: Collection[str] = (),
+) -> dict[str, Layer]:
+    """Return the layers of a graph (`catalog` and `vocabulary` among them) with these added.
+
+    Raises InputError as `describe_facts` and `check_links` do.
+    """
+    catalog, vocabulary = layers["catalog"].triples, layers["vocabulary"].triples
+    with_facts = _joined(layers, vars(describe_facts(facts, catalog, vocabulary, released)))
+    return _joined(with_facts, _linked(with_facts, links, released))
+
+
+def _joined(layers: Mapping[str, Layer], added: Mapping[str, Layer]) -> dict[str, Layer]:
+    stated = {name: layers[name].triples if name in layers else set() for name in added}
+    return {**layers, **{name: Layer(stated[name] | added[name].triples) for name in added}}
+
+
+def _linked(
+    layers: Mapping[str, Layer], links: Links, released: Collection[str]
+) -> dict[str, Layer]:
+    stated = layers["catalog"].triples | layers["vocabulary"].triples
+    classes = _classes(stated)
+    check_links(links, Here(classes, frozenset(released)))
+    layer, provenance = describe_links(links, classes, stated)
+    return {"links": layer, "provenance": provenance}
+
+
+def _classes(triples: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return the classes of what triples describe, by IRI."""
+    classes: dict[str, set[str]] = {}
+    for node, predicate, value in triples:
+        if isinstance(node, NamedNode):
+            own = classes.setdefault(node.value, set())
+            if predicate == RDF_TYPE and isinstance(value, NamedNode):
+                own.add(value.value)
+    return classes
+
+
+def describe_facts(
+    facts: Facts,
+    catalog: Iterable[Triple],
+    vocabulary: Iterable[Triple],
+    released: Iterable[str] = (),
+) -> Enrichment:
+    """Return the triples of facts about the things of a catalog, and of their countries.
+
+    Facts about a released IRI (of the register) that this catalog has not are left out, as when
+    another table is built. Raises InputError with file and line where a fact names what neither
+    has, or can't be as it is said.
+    """
+    things = _paths(triple.subject for triple in catalog)
+    known = Known(things | {path_of(iri) for iri in released}, _concepts(vocabulary))
+    check_facts(facts, known)
+    enrichment = Enrichment()
+    describe_countries(facts, things, enrichment.catalog, enrichment.provenance)
+    _describe_records(facts, things, enrichment)
+    _describe_lists(facts, things, enrichment)
+    return enrichment
+
+
+def _paths(nodes: Iterable[object]) -> set[str]:
+    return {path_of(node.value) for node in nodes if isinstance(node, NamedNode)}
+
+
+def _concepts(vocabulary: Iterable[Triple]) -> dict[str, set[str]]:
+    concepts: dict[str, set[str]] = {}
+    for triple in vocabulary:
+        if triple.predicate == term("skos:inScheme") and isinstance(triple.subject, NamedNode):
+            scheme, _, name = triple.subject.value.removeprefix(f"{BASE}concept/").rpartition("/")
+            concepts.setdefault(scheme, set()).add(name)
+    return concepts
+
+
+def _describe_records(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:
+    codes, provenance = members(facts, things), enrichment.provenance
+    for membership in facts.memberships:
+        if f"org/{membership.organization}" in things and membership.member in codes:
+            describe_membership(membership, codes, enrichment.membership, provenance)
+    in_force = {shown.instrument: shown.by for shown in facts.in_force}
+    for action in facts.parties:
+        if f"instrument/{action.instrument}" in things and action.actor in codes:
+            describe_action(action, codes, in_force, enrichment.parties, provenance)
+    for shown in facts.in_force:
+        if f"instrument/{shown.instrument}" in things:
+            describe_in_force(shown, enrichment.parties, provenance)
+    for out in facts.excepts:
+        if f"instrument/{out.instrument}" in things:
+            describe_opt_out(out, enrichment.parties, provenance)
+
+
+def _describe_lists(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:
+    for completeness in facts.completeness:
+        if completeness.about in things:
+            layer = _layer_of(completeness, enrichment)
+            describe_completeness(completeness, layer, enrichment.provenance)
+    here = {*things, *(f"country/{country.alpha_3}" for country in facts.countries)}
+    for note in facts.notes:
+        if here.issuperset(note.about):
+            describe_note(note, enrichment.provenance)
+
+
+def _layer_of(completeness: Completeness, enrichment: Enrichment) -> Layer:
+    is_of_members = completeness.about.startswith("org/")
+    return enrichment.membership if is_of_members else enrichment.parties

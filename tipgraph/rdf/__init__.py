@@ -1,0 +1,1 @@
+"""RDF in our own terms: IRIs, triples, canonical Turtle, the JSON-LD context, SPARQL's tokens."""

@@ -1,0 +1,1 @@
+"""What HTTP asks of any answer: conditions, negotiation, headers, problems."""

@@ -1,0 +1,1 @@
+"""What people wrote (the printed table, decisions, facts, links) as records with file and line."""

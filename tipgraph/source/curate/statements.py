@@ -1,0 +1,68 @@
+"""Decided statements: what they add to an entity, and what they take the place of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tipgraph.source.claims import Claim, Decision, Entity
+from tipgraph.source.curate.decisions import Say
+from tipgraph.source.recognize.symbols import Symbol
+
+SINGLE = frozenset({"kind", "date", "legal-force", "founding-basis", "listed-under", "label"})
+"""Properties whose decided value takes the place of the recognized one."""
+THINGS = frozenset({"organization", "body", "post", "instrument"})
+
+
+def said(entity: Entity, say: Say) -> Entity:
+    """Return an entity with a decided statement added, in the place of what it settles."""
+    if say.property == "type" and say.values[0] in THINGS:
+        entity = replace(entity, kind_of_thing=say.values[0])
+    if say.property.startswith("not-"):
+        return _denied(entity, say)
+    values = _values(say)
+    kept = tuple(claim for claim in entity.claims if not _settled(claim, say.property, values))
+    new = tuple(Claim(say.property, value, decision=say.ground) for value in values)
+    return replace(entity, claims=(*kept, *new), doubts=entity.doubts - {say.property})
+
+
+def _denied(entity: Entity, say: Say) -> Entity:
+    property = say.property.removeprefix("not-")
+    return replace(
+        entity,
+        claims=tuple(
+            c for c in entity.claims if c.property != property or c.value not in say.values
+        ),
+    )
+
+
+def relabelled(entity: Entity, label: str, ground: Decision) -> Entity:
+    """Return an entity with a decided label; a printed one becomes an alternative."""
+    claims = [*entity.claims, Claim("label", label, decision=ground)]
+    if all(entity.label in title for title in entity.values("title")):
+        claims.append(Claim("alt-label", entity.label, entity.items[0]))
+    return replace(entity, label=label, claims=tuple(claims))
+
+
+def is_redundant(entity: Entity, say: Say) -> bool:
+    """Tell whether a statement says nothing that the rules did not read from the words."""
+    if say.property == "type":
+        return say.values[0] in (entity.kind_of_thing, *entity.values("type"))
+    read = {c.value for c in entity.claims if c.property == say.property and c.decision is None}
+    return set(_values(say)) <= read
+
+
+def _values(say: Say) -> tuple[str, ...]:
+    if say.property == "symbol":
+        return tuple(str(Symbol.parse(value)) for value in say.values)
+    return say.values
+
+
+def _settled(claim: Claim, property: str, values: tuple[str, ...]) -> bool:
+    if property == "misprint":
+        return claim.property == "alt-label" and claim.value in values
+    if claim.decision or claim.property != property:
+        return False
+    if property == "symbol":
+        schemes = {Symbol.parse(value).scheme for value in values}
+        return Symbol.parse(claim.value).scheme in schemes
+    return property in SINGLE or claim.value in values

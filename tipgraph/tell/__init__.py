@@ -1,0 +1,1 @@
+"""A thing, and rows, as people and machines read them."""
