@@ -71,7 +71,7 @@ def questions(folder: Folder, cold_runs: int, warm_runs: int) -> Iterator[Row]:
 
 def bound(kg: KnowledgeGraph) -> str:
     """Return the text of the question as the engines get it."""
-    organization = kg.names.find(ORGANIZATION)
+    organization = kg.questions.names.find(ORGANIZATION)
     return bind(kg.queries[NAME].text, {"organization": organization})
 
 

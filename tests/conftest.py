@@ -23,7 +23,7 @@ from tipgraph.cli import main
 from tipgraph.files.folder import PARTS, Folder
 from tipgraph.graph.push import push
 from tipgraph.rdf.iris import BASE, PREFIXES, curie, path_of
-from tipgraph.rdf.vocabulary import read_turtle
+from tipgraph.rdf.read import read_turtle
 from tipgraph.source.curate import Curated, curate, read_curation
 from tipgraph.source.printed import Table, read_table
 from tipgraph.source.recognize import Mention, recognize

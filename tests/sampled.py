@@ -32,12 +32,12 @@ HOSTILE = st.text(
 def fitting_terms(parameter: Parameter, kg: KnowledgeGraph) -> tuple[Term, ...]:
     """Return the terms of the graph that a parameter may take."""
     if parameter.is_limited:
-        return kg.choices(parameter)
+        return kg.questions.choices(parameter)
     if parameter.type in THING_TYPES:
-        things = sorted(kg.names.classes, key=str)
-        return tuple(thing for thing in things if kg.names.is_a(thing, parameter.type))
+        things = sorted(kg.questions.names.classes, key=str)
+        return tuple(thing for thing in things if kg.questions.names.is_a(thing, parameter.type))
     if parameter.type == "concept":
-        return tuple(kg.names.concepts(parameter.scheme).values())
+        return tuple(kg.questions.names.concepts(parameter.scheme).values())
     if parameter.type == "iri":
         return tuple(map(term, IRIS))
     values = SAMPLES[parameter.type]

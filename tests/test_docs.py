@@ -118,7 +118,7 @@ def endpoint_for(text: str, request: pytest.FixtureRequest) -> str:
     if ENDPOINT not in text:
         return ENDPOINT
     remote: KnowledgeGraph = request.getfixturevalue("remote")
-    return remote.endpoint
+    return remote.graph.endpoint
 
 
 @pytest.mark.parametrize("command", OURS, ids=str)

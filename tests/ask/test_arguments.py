@@ -55,9 +55,9 @@ def number(value: str, type: str = "integer") -> Literal:
 
 
 def test_defaults_are_taken_where_nothing_is_given(kg: KnowledgeGraph, query: StoredQuery) -> None:
-    assert kg.bound(query, {"org": "ASEAN"}) == {"org": ASEAN, **DEFAULTS}
+    assert kg.questions.bound(query, {"org": "ASEAN"}) == {"org": ASEAN, **DEFAULTS}
     nothing = dict.fromkeys(("force", "way", "number", "days"))
-    assert kg.bound(query, {"org": "ASEAN", **nothing}) == {"org": ASEAN, **DEFAULTS}
+    assert kg.questions.bound(query, {"org": "ASEAN", **nothing}) == {"org": ASEAN, **DEFAULTS}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_defaults_are_taken_where_nothing_is_given(kg: KnowledgeGraph, query: St
 def test_what_is_given_becomes_a_term(
     kg: KnowledgeGraph, query: StoredQuery, name: str, given: Any, argument: Argument
 ) -> None:
-    assert kg.bound(query, {"org": "ASEAN", name: given})[name] == argument
+    assert kg.questions.bound(query, {"org": "ASEAN", name: given})[name] == argument
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_what_does_not_fit_is_refused_in_one_line(
     kg: KnowledgeGraph, query: StoredQuery, given: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        kg.bound(query, {"org": "ASEAN", **given} if given else {})
+        kg.questions.bound(query, {"org": "ASEAN", **given} if given else {})
     told = str(error.value)
     assert told.startswith(message)
     assert "\n" not in told

@@ -146,19 +146,30 @@ def test_a_new_file_is_a_new_command(copy: Path, run: Run) -> None:
 
 def test_the_command_lists_the_good_ones_and_tells_the_broken_one(copy: Path, run: Run) -> None:
     path = copy / "queries" / "lineage.rq"
-    replace_in(path, "#+ columns: {", "#+ columns: {no_such: text, ")
-    line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if "no_such" in text)
+    replace_in(path, "#+ columns: {", "#+ colour: red\n#+ columns: {")
+    line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if "colour" in text)
     listed = run("-C", copy, "query")
     assert listed.code == 0
     assert all(f"\n  {name} " in listed.out for name in NAMES if name != "lineage")
     assert "lineage" not in listed.out
-    told = f"tipgraph: {path}:{line}: declares and selects different columns: ['no_such']\n"
+    told = f"tipgraph: {path}:{line}: the header has an unknown key 'colour'\n"
     assert listed.err == told
     assert run("-C", copy, "query", "decades").code == 0
     assert run("-C", copy, "query", "--help").code == 0
     refused = run("-C", copy, "query", "lineage", "--instrument", "ACTIP")
     assert_refused(refused, 3)
     assert refused.err == told
+
+
+def test_a_query_that_breaks_a_rule_is_refused_when_it_is_asked(copy: Path, run: Run) -> None:
+    path = copy / "queries" / "lineage.rq"
+    replace_in(path, "#+ columns: {", "#+ columns: {no_such: text, ")
+    line = next(n for n, text in enumerate(path.read_text().split("\n"), 1) if "no_such" in text)
+    refused = run("-C", copy, "query", "lineage", "--instrument", "ACTIP")
+    assert_refused(refused, 3)
+    told = "declares and selects different columns: ['no_such']"
+    assert refused.err == f"tipgraph: {path}:{line}: {told}\n"
+    assert run("-C", copy, "query", "decades").code == 0
 
 
 def test_a_folder_without_queries_has_none(copy: Path, run: Run, kg: KnowledgeGraph) -> None:

@@ -448,17 +448,17 @@ def test_no_standing_or_status_is_deeper_than_the_questions_look(rows: Rows) -> 
     ],
 )
 def test_a_country_is_found_as_people_write_it(text: str, code: str, kg: KnowledgeGraph) -> None:
-    assert path_of(kg.names.find(text, "country").value) == f"country/{code}"
+    assert path_of(kg.questions.names.find(text, "country").value) == f"country/{code}"
 
 
 def test_a_code_hides_no_organization_and_is_no_guess(kg: KnowledgeGraph) -> None:
-    assert path_of(kg.names.find("AU", "organization").value) == "org/au"
+    assert path_of(kg.questions.names.find("AU", "organization").value) == "org/au"
     with pytest.raises(UsageError, match=r"country/AUS \(Australia\); org/au \(African Union\)"):
-        kg.names.find("AU")
+        kg.questions.names.find("AU")
     with pytest.raises(UsageError, match="no country is called 'ECOWAS'"):
-        kg.names.find("ECOWAS", "country")
+        kg.questions.names.find("ECOWAS", "country")
     with pytest.raises(UsageError, match="no country is called 'Nigera'; did you mean 'Nigeria'"):
-        kg.names.find("Nigera", "country")
+        kg.questions.names.find("Nigera", "country")
 
 
 def test_the_card_of_a_country_says_what_is_recorded(kg: KnowledgeGraph) -> None:

@@ -66,8 +66,8 @@ def small() -> Names:
 def test_an_organization_is_found_as_people_write_it(
     kg: KnowledgeGraph, text: str, kind: str
 ) -> None:
-    assert kg.names.find(text, kind) == ASEAN
-    assert checked(parameter(kind), text, kg.names) == ASEAN
+    assert kg.questions.names.find(text, kind) == ASEAN
+    assert checked(parameter(kind), text, kg.questions.names) == ASEAN
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_organization_is_found_as_people_write_it(
 def test_an_instrument_is_found_by_slug_symbol_or_acronym(
     kg: KnowledgeGraph, text: str, path: str
 ) -> None:
-    assert kg.names.find(text, "instrument") == thing(path)
+    assert kg.questions.names.find(text, "instrument") == thing(path)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,18 @@ def test_accents_case_and_apostrophes_do_not_matter(small: Names, text: str) -> 
 
 
 def test_the_acronym_of_another_thing_is_not_confused(kg: KnowledgeGraph) -> None:
-    assert kg.names.find("COMMIT") == thing("org/commit")
-    assert kg.names.find("AU.COMMIT") == thing("instrument/au-commit")
+    assert kg.questions.names.find("COMMIT") == thing("org/commit")
+    assert kg.questions.names.find("AU.COMMIT") == thing("instrument/au-commit")
 
 
 def test_a_thing_of_the_graph_need_not_be_ours(kg: KnowledgeGraph) -> None:
     target = NamedNode("http://metadata.un.org/sdg/8.7")
-    assert kg.names.find("8.7") == kg.names.find("sdg:8.7") == kg.names.find(target.value) == target
+    assert (
+        kg.questions.names.find("8.7")
+        == kg.questions.names.find("sdg:8.7")
+        == kg.questions.names.find(target.value)
+        == target
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,16 +130,16 @@ def test_what_names_nothing_is_refused(
     kg: KnowledgeGraph, kind: str, text: str, message: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        kg.names.find(text, kind)
+        kg.questions.names.find(text, kind)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
 
 
 def test_a_near_name_is_offered_as_it_is_printed(kg: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match=r"did you mean .*'European Union'"):
-        kg.names.find("Europaen Union", "organization")
+        kg.questions.names.find("Europaen Union", "organization")
     with pytest.raises(UsageError) as error:
-        kg.names.find("zzzzzzzz")
+        kg.questions.names.find("zzzzzzzz")
     assert "did you mean" not in str(error.value)
 
 
@@ -184,7 +189,7 @@ def test_the_kind_of_thing_wanted_settles_what_is_meant(small: Names) -> None:
 def test_a_value_becomes_a_term_of_its_type(
     kg: KnowledgeGraph, type: str, text: str, node: NamedNode | Literal
 ) -> None:
-    assert checked(parameter(type), text, kg.names) == node
+    assert checked(parameter(type), text, kg.questions.names) == node
 
 
 @pytest.mark.parametrize(
@@ -216,7 +221,7 @@ def test_a_value_of_another_type_is_refused(
     kg: KnowledgeGraph, type: str, text: str, message: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        checked(parameter(type), text, kg.names)
+        checked(parameter(type), text, kg.questions.names)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -236,7 +241,7 @@ def test_a_value_of_another_type_is_refused(
 def test_a_concept_is_found_in_its_scheme(
     kg: KnowledgeGraph, scheme: str, text: str, name: str
 ) -> None:
-    assert checked(parameter("concept", scheme), text, kg.names) == concept(scheme, name)
+    assert checked(parameter("concept", scheme), text, kg.questions.names) == concept(scheme, name)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +256,7 @@ def test_a_concept_of_another_scheme_is_refused_with_all_it_can_be(
     kg: KnowledgeGraph, text: str, near: tuple[str, ...]
 ) -> None:
     with pytest.raises(UsageError) as error:
-        checked(parameter("concept", "legal-force"), text, kg.names)
+        checked(parameter("concept", "legal-force"), text, kg.questions.names)
     hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
     assert str(error.value) == (
         f"'{text}' is none of binding, mixed, non-binding, not-applicable, unknown{hint}"
@@ -272,17 +277,19 @@ def test_a_concept_of_another_scheme_is_refused_with_all_it_can_be(
 def test_a_concept_is_found_by_what_it_is_called(
     kg: KnowledgeGraph, scheme: str, written: str, name: str
 ) -> None:
-    assert checked(parameter("concept", scheme), written, kg.names) == concept(scheme, name)
+    assert checked(parameter("concept", scheme), written, kg.questions.names) == concept(
+        scheme, name
+    )
 
 
 def test_a_scheme_that_is_not_there_has_no_concepts(kg: KnowledgeGraph) -> None:
-    assert kg.names.concepts("color") == {}
+    assert kg.questions.names.concepts("color") == {}
 
 
 def test_every_thing_is_found_by_its_iri(kg: KnowledgeGraph) -> None:
-    things = kg.names.classes.keys()
+    things = kg.questions.names.classes.keys()
     assert len(things) > 100
-    assert all(kg.names.find(thing.value) == thing for thing in things)
+    assert all(kg.questions.names.find(thing.value) == thing for thing in things)
 
 
 def names_in(kg: KnowledgeGraph) -> set[tuple[str, NamedNode]]:
@@ -302,7 +309,7 @@ def names_in(kg: KnowledgeGraph) -> set[tuple[str, NamedNode]]:
 def test_any_text_finds_what_it_names_or_is_refused(kg: KnowledgeGraph, text: str) -> None:
     named = {thing for folded, thing in names_in(kg) if folded == fold(text)}
     try:
-        found = {kg.names.find(text)}
+        found = {kg.questions.names.find(text)}
     except UsageError:
         found = set()
     assert found == (named if len(named) == 1 else set())
@@ -335,34 +342,34 @@ def test_a_term_of_another_type_is_refused(
 ) -> None:
     scheme = "legal-force" if type == "concept" else ""
     with pytest.raises(UsageError) as error:
-        check(parameter(type, scheme), node, kg.names)
+        check(parameter(type, scheme), node, kg.questions.names)
     assert message in str(error.value)
 
 
 def test_a_misprint_finds_its_thing_and_is_remarked(kg: KnowledgeGraph) -> None:
-    assert kg.names.find("puebla  group") == thing("org/rcm")
-    assert kg.names.remark("Puebla Group", "organization") == (
+    assert kg.questions.names.find("puebla  group") == thing("org/rcm")
+    assert kg.questions.names.remark("Puebla Group", "organization") == (
         "'Puebla Group' is a wrong name in the table; "
         "taken for Regional Conference on Migration (org/rcm)"
     )
-    assert kg.names.remark("Puebla Group", "instrument") == ""
-    assert kg.names.remark("RCM") == ""
+    assert kg.questions.names.remark("Puebla Group", "instrument") == ""
+    assert kg.questions.names.remark("RCM") == ""
 
 
 def test_a_name_that_people_use_for_two_countries_is_refused_with_both(kg: KnowledgeGraph) -> None:
     with pytest.raises(UsageError) as error:
-        kg.names.find("Congo", "country")
+        kg.questions.names.find("Congo", "country")
     assert str(error.value) == (
         "'Congo' can mean several things: country/COD (Congo, The Democratic Republic of the); "
         "country/COG (Congo)"
     )
-    assert kg.names.find("DRC", "country") == thing("country/COD")
-    assert kg.names.find("Republic of the Congo", "country") == thing("country/COG")
+    assert kg.questions.names.find("DRC", "country") == thing("country/COD")
+    assert kg.questions.names.find("Republic of the Congo", "country") == thing("country/COG")
 
 
 def test_a_name_of_another_type_says_what_it_is(kg: KnowledgeGraph) -> None:
     with pytest.raises(UsageError) as error:
-        kg.names.find("European Union", "country")
+        kg.questions.names.find("European Union", "country")
     assert (
         str(error.value) == "no country is called 'European Union'; that is org/eu (European Union)"
     )

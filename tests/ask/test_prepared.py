@@ -11,7 +11,9 @@ from conftest import ROOT
 from pyoxigraph import Literal
 
 from tipgraph import InputError, KnowledgeGraph, UsageError, cli
-from tipgraph.ask.prepared import Prepared, missing_terms, prepare, query_problems
+from tipgraph.ask.known_terms import missing_terms
+from tipgraph.ask.lints import lint
+from tipgraph.ask.prepared import Prepared, prepare, query_problems
 from tipgraph.ask.queries import parse_query
 from tipgraph.build.build import build
 from tipgraph.files.folder import PARTS, Folder
@@ -46,11 +48,11 @@ def prepared(kg: KnowledgeGraph, tmp_path: Path) -> Prepare:
     (tmp_path / "queries" / "asked.rq").write_text(QUERY)
     text = QUERY.replace("type: thing", "type: text, choices: {query: codes, column: code}")
     (tmp_path / "queries" / "chosen.rq").write_text(text.replace("asean", "a"))
-    graph = KnowledgeGraph(Folder(tmp_path), store=kg.store)
+    graph = KnowledgeGraph.of_store(Folder(tmp_path), kg.store)
 
     def run(declared: str) -> tuple[Prepared, list[InputError]]:
         text = QUERY.replace("{type: thing, description: D.}", declared, 1)
-        return prepare(parse_query(text, Path("q.rq")), graph)
+        return prepare(parse_query(text, Path("q.rq")), graph.questions)
 
     return run
 
@@ -136,21 +138,23 @@ def test_what_a_header_names_in_vain_is_told_with_its_line(
 def test_limits_that_contradict_themselves_are_refused(limits: str, message: str) -> None:
     text = QUERY.replace("type: thing", f"type: text, {limits}")
     with pytest.raises(InputError, match=f"^q.rq:4: the parameter 'about' {message}"):
-        parse_query(text, Path("q.rq"))
+        lint(parse_query(text, Path("q.rq")))
 
 
 def test_a_parameter_can_not_be_named_as_the_example_is() -> None:
     with pytest.raises(InputError, match="can't be named 'example'"):
-        parse_query(QUERY.replace("about", "example"), Path("q.rq"))
+        lint(parse_query(QUERY.replace("about", "example"), Path("q.rq")))
 
 
 def test_a_default_is_taken_where_none_is_given(kg: KnowledgeGraph) -> None:
     declared = "type: text, several: 'true', default: a"
     query = parse_query(QUERY.replace("type: thing", declared), Path("q.rq"))
-    assert kg.bound(query, {}) == {"about": (Literal("a"),)}
-    assert kg.bound(query, {"about": ["b", "c"]}) == {"about": (Literal("b"), Literal("c"))}
+    assert kg.questions.bound(query, {}) == {"about": (Literal("a"),)}
+    assert kg.questions.bound(query, {"about": ["b", "c"]}) == {
+        "about": (Literal("b"), Literal("c"))
+    }
     with pytest.raises(UsageError, match="no value is given"):
-        kg.bound(query, {"about": []})
+        kg.questions.bound(query, {"about": []})
 
 
 def test_terms_that_nothing_has_are_told_with_their_line(
@@ -163,7 +167,7 @@ def test_terms_that_nothing_has_are_told_with_their_line(
 
 
 def test_the_stored_queries_fit_the_graph(kg: KnowledgeGraph) -> None:
-    assert query_problems(kg) == []
+    assert query_problems(kg.questions) == []
 
 
 BROKEN = {

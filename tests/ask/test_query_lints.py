@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tipgraph import InputError
-from tipgraph.ask.lints import unknown_terms
+from tipgraph.ask.known_terms import unknown_terms
+from tipgraph.ask.lints import lint
 from tipgraph.ask.parameters import RESERVED, Choices, Parameter
 from tipgraph.ask.queries import parse_query
 from tipgraph.rdf.iris import BASE, term
@@ -30,7 +31,7 @@ SELECT ?a WHERE {
 
 def refused(text: str) -> InputError:
     with pytest.raises(InputError) as error:
-        parse_query(text, PATH)
+        lint(parse_query(text, PATH))
     assert "\n" not in str(error.value)
     return error.value
 

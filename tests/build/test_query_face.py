@@ -96,7 +96,7 @@ class Face:
     def takes(self, given: Mapping[str, tuple[Term, ...]]) -> bool:
         """Whether a query can be asked with arguments."""
         try:
-            self.graph.bound(self.prepared.query, given)
+            self.graph.questions.bound(self.prepared.query, given)
         except UsageError:
             return False
         return True
@@ -149,7 +149,7 @@ def strange() -> frozenset[Triple]:
 
 @pytest.fixture(scope="module")
 def graph(union: frozenset[Triple], strange: frozenset[Triple], folder: Folder) -> KnowledgeGraph:
-    return KnowledgeGraph(folder, store=store_of(union | strange))
+    return KnowledgeGraph.of_store(folder, store_of(union | strange))
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def faces(graph: KnowledgeGraph, data: rdflib.Graph) -> dict[str, Face]:
     ]
     found = {}
     for query in (*graph.queries.read()[0].values(), *queries):
-        prepared, problems = prepare(query, graph)
+        prepared, problems = prepare(query, graph.questions)
         assert problems == []
         found[query.name] = Face(prepared, graph, data)
     return found
@@ -233,7 +233,7 @@ def values(parameter: Parameter, face: Face) -> st.SearchStrategy[tuple[Term, ..
     """One value or several for a parameter, more often fitting than not."""
     text = st.builds(typed, st.text(max_size=5), st.just("string"))
     allowed = face.prepared.allowed.get(parameter.name)
-    known = [*TERMS, *face.graph.names.concepts(parameter.scheme).values()]
+    known = [*TERMS, *face.graph.questions.names.concepts(parameter.scheme).values()]
     fitting = st.sampled_from(allowed or [node for node in known if fits(parameter, node, face)])
     one = st.one_of(fitting, fitting, st.sampled_from(TERMS), text)
     several = st.lists(one, min_size=1, max_size=3, unique=True)
@@ -242,7 +242,7 @@ def values(parameter: Parameter, face: Face) -> st.SearchStrategy[tuple[Term, ..
 
 def fits(parameter: Parameter, node: Term, face: Face) -> bool:
     try:
-        check(parameter, node, face.graph.names)
+        check(parameter, node, face.graph.questions.names)
     except UsageError:
         return False
     return True
@@ -337,7 +337,7 @@ def test_columns_are_properties_and_no_shapes(built: Build) -> None:
 
 def asked(graph: KnowledgeGraph, query: StoredQuery) -> Answer:
     """The answer to the query's example."""
-    return run(query, graph.bound(query, query.example), graph.engine)
+    return run(query, graph.questions.bound(query, query.example), graph.engine)
 
 
 def is_of(node: object, sort: str) -> bool:

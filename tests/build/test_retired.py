@@ -50,7 +50,9 @@ def test_a_retired_iri_leads_to_its_successor(lost: Path, run: Run) -> None:
     assert run("-C", lost, "build", "--strict").code == 0
     kg = tipgraph.load(lost)
     assert kg.show(OLD) == kg.show("asean")
-    assert kg.names.find("org/association-of-southeast-asian-nations") == thing("org/asean")
+    assert kg.questions.names.find("org/association-of-southeast-asian-nations") == thing(
+        "org/asean"
+    )
     old = kg.query("instruments-of-organization", organization=OLD)
     assert old == kg.query("instruments-of-organization", organization="asean")
     with serving(kg) as address, asking(address) as web:

@@ -16,9 +16,9 @@ from tipgraph.build.validate import Finding, Report, validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.graph.engines.oxigraph import select
+from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.iris import BASE, PREFIXES, path_of
 from tipgraph.rdf.triples import store_of
-from tipgraph.rdf.vocabulary import read_vocabulary
 
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
 BROKEN = """

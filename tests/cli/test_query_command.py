@@ -245,7 +245,7 @@ def test_an_endpoint_needs_no_graph_here(tmp_path: Path, run: Run, remote: Knowl
         (tmp_path / part).mkdir()
     shutil.copytree(ROOT / "queries", tmp_path / "queries", dirs_exist_ok=True)
     asked = ("-C", tmp_path, *ASEAN)
-    assert run(*asked, "--endpoint", remote.endpoint) == run(*ASEAN)
+    assert run(*asked, "--endpoint", remote.graph.endpoint) == run(*ASEAN)
     assert "Options:" in run("-C", tmp_path, *ASEAN[:2], "--help").out
     assert_refused(run(*asked), 3)
 

@@ -194,7 +194,7 @@ def test_a_query_that_is_no_text_is_refused(
 def test_every_engine_is_asked_by_name(run: Run, remote: KnowledgeGraph) -> None:
     expected = run("sparql", SELECT)
     assert run("sparql", SELECT, "--engine", "rdflib") == expected
-    assert run("sparql", SELECT, "--endpoint", remote.endpoint) == expected
+    assert run("sparql", SELECT, "--endpoint", remote.graph.endpoint) == expected
 
 
 @pytest.mark.parametrize("text", [SELECT, ASK, CONSTRUCT, DESCRIBE])

@@ -128,10 +128,10 @@ def test_describe_gives_at_least_what_is_said_of_the_thing(
 def test_choices_are_the_same(kg: KnowledgeGraph, other: KnowledgeGraph) -> None:
     parameters = [p for name in FORMS for p in kg.queries[name].parameters]
     assert parameters
-    assert all(set(other.choices(p)) == set(kg.choices(p)) for p in parameters)
+    assert all(set(other.questions.choices(p)) == set(kg.questions.choices(p)) for p in parameters)
     schemes = {p.scheme for p in parameters if p.scheme}
-    assert all(other.names.concepts(s) == kg.names.concepts(s) for s in schemes)
-    assert other.names.classes == kg.names.classes
+    assert all(other.questions.names.concepts(s) == kg.questions.names.concepts(s) for s in schemes)
+    assert other.questions.names.classes == kg.questions.names.classes
 
 
 BOTH = pytest.mark.parametrize("engine", ["kg", "reference"])

@@ -153,7 +153,7 @@ def test_export_holds_every_triple(
 def test_two_exports_are_the_same_bytes(
     format: str, exports: dict[str, bytes], folder: Folder
 ) -> None:
-    assert KnowledgeGraph(folder).export(format) == exports[format]
+    assert KnowledgeGraph.of_folder(folder).export(format) == exports[format]
 
 
 @pytest.mark.parametrize("format", sorted(WITH_GRAPH_NAMES))

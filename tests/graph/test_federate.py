@@ -14,6 +14,7 @@ from virtuoso import Virtuoso
 
 import tipgraph
 from tipgraph import KnowledgeGraph, UsageError
+from tipgraph.ask.lints import lint
 from tipgraph.ask.queries import Catalogue, parse_query
 from tipgraph.errors import EngineError, InputError
 from tipgraph.files.folder import PARTS
@@ -160,7 +161,7 @@ def test_a_federated_query_that_breaks_a_rule(old: str, new: str, line: int, mes
     text = HEADER + ASKED
     assert parse_query(text, Path("q.rq")).services == ("http://x/",)
     with pytest.raises(InputError) as error:
-        parse_query(text.replace(old, new, 1), Path("q.rq"))
+        lint(parse_query(text.replace(old, new, 1), Path("q.rq")))
     assert f"q.rq:{line}: " in str(error.value)
     assert message in str(error.value)
 
@@ -168,7 +169,7 @@ def test_a_federated_query_that_breaks_a_rule(old: str, new: str, line: int, mes
 def test_an_endpoint_can_be_no_variable_in_a_stored_query() -> None:
     text = (HEADER + ASKED).replace("SERVICE <http://x/>", "SERVICE ?e")
     with pytest.raises(InputError, match=r"asks \?e with SERVICE"):
-        parse_query(text.replace("#+ federates: [http://x/]\n", ""), Path("q.rq"))
+        lint(parse_query(text.replace("#+ federates: [http://x/]\n", ""), Path("q.rq")))
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from tipgraph.layers.citations import ADDRESS, citation_iri, is_derived
 from tipgraph.layers.facts import Enrichment, describe_facts, enrich
 from tipgraph.layers.layer import Layer
 from tipgraph.layers.participation import action_iri, membership_iri
+from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.iris import fold, path_of, thing
+from tipgraph.rdf.read import read_turtle
 from tipgraph.rdf.triples import store_of
-from tipgraph.rdf.vocabulary import read_turtle, read_vocabulary
 from tipgraph.source.facts import Facts, read_facts
 from tipgraph.source.links import Links
 

@@ -165,19 +165,19 @@ def test_the_wrong_items_are_nowhere(rows: Rows) -> None:
 def test_a_thing_is_found_by_what_it_is_elsewhere(
     kg: KnowledgeGraph, written: str, path: str
 ) -> None:
-    assert kg.names.find(written) == thing(path)
+    assert kg.questions.names.find(written) == thing(path)
 
 
 def test_an_identifier_of_nothing_finds_nothing(kg: KnowledgeGraph) -> None:
     for written in ("wd:Q1", "wd:Q636107", "CELEX:1", "ROR:", "://", "https://ror.org/", ":"):
         with pytest.raises(UsageError, match="no thing is called"):
-            kg.names.find(written)
+            kg.questions.names.find(written)
 
 
 @pytest.mark.parametrize("written", ["wd:Q636107", "Q636107", f"{WD}Q636107"])
 def test_a_proposed_item_is_named_with_what_it_may_be(kg: KnowledgeGraph, written: str) -> None:
     with pytest.raises(UsageError, match=r"; that it is org/unodc \(.*\) is still to be checked$"):
-        kg.names.find(written)
+        kg.questions.names.find(written)
     assert kg.search(written) == []
 
 

@@ -92,7 +92,7 @@ def hostile(kg: KnowledgeGraph) -> KnowledgeGraph:
     )
     for subject, predicate, object in said:
         store.add(Quad(subject, term(predicate), object, layer_graph("catalog")))
-    return KnowledgeGraph(kg.folder, store=store)
+    return KnowledgeGraph.of_store(kg.folder, store)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -167,7 +167,7 @@ def test_every_question_that_a_page_leads_to_can_be_asked(kg: KnowledgeGraph) ->
         asking = questions_about(thing(path), kg)
         for link in (*asking.own, *asking.any):
             name, _, given = link.href.removeprefix("/query/").partition("?")
-            assert kg.bound(kg.queries[name], dict(parse_qsl(given)))
+            assert kg.questions.bound(kg.queries[name], dict(parse_qsl(given)))
 
 
 def test_records_are_drawn_and_stand_on_the_timeline(kg: KnowledgeGraph) -> None:

@@ -47,7 +47,7 @@ def test_what_may_be_given_is_said(api: dict[str, Any], kg: KnowledgeGraph) -> N
         return found
 
     kind = parameter("instruments-of-organization", "kind")
-    assert kind["schema"]["enum"] == list(kg.names.concepts("instrument-kind"))
+    assert kind["schema"]["enum"] == list(kg.questions.names.concepts("instrument-kind"))
     assert parameter("current-on", "day")["schema"] == {"type": "string", "format": "date"}
     assert parameter("instruments-of-kind", "kind")["schema"]["type"] == "array"
     hosts = parameter("linked-pages", "host")["schema"]["enum"]

@@ -92,7 +92,7 @@ def w3c(folder: Folder) -> Iterator[httpx.Client]:
         graph = NamedNode(f"{DATA}{path.stem}.rdf")
         for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES):
             store.add(type(quad)(quad.subject, quad.predicate, quad.object, graph))
-    with serving(KnowledgeGraph(folder, store=store)) as address, asking(address) as client:
+    with serving(KnowledgeGraph.of_store(folder, store)) as address, asking(address) as client:
         yield client
 
 

@@ -272,7 +272,7 @@ def test_a_wrong_argument_is_named(web: httpx.Client, path: str, argument: str, 
 
 def test_allowed_values_are_listed(web: httpx.Client, kg: KnowledgeGraph) -> None:
     wrong = web.get(ASEAN, params={**GIVEN, "kind": "treatise"}).json()
-    assert wrong["allowed"] == list(kg.names.concepts("instrument-kind"))
+    assert wrong["allowed"] == list(kg.questions.names.concepts("instrument-kind"))
 
 
 def test_an_unknown_argument_is_answered_with_the_known(web: httpx.Client) -> None:

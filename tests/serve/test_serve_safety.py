@@ -222,7 +222,7 @@ def test_labels_come_back_as_text(kg: KnowledgeGraph) -> None:
     label = Literal(hostile, language="en")
     node, graph = thing("org/asean"), layer_graph("catalog")
     store.add(Quad(node, term("skos:altLabel"), label, graph))
-    with serving(KnowledgeGraph(kg.folder, store=store)) as address, asking(address) as client:
+    with serving(KnowledgeGraph.of_store(kg.folder, store)) as address, asking(address) as client:
         names = client.get("/complete?text=script").json()["names"]
         assert names == [{"name": hostile, "iri": node.value}]
         for path in ("/org/asean", "/search?text=script", f"/search?text={'<script>alert(1)'}"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.iris import term
+from tipgraph.rdf.iris import BASE, curie, path_of, term
 
 if TYPE_CHECKING:
     import pandas
@@ -69,9 +71,11 @@ class Answer:
 
     def to_csv(self) -> str:
         """Return the rows as CSV, the columns' names first."""
-        from tipgraph.tell.rows import present
-
-        return present(self, "csv") + "\n"
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([["" if value is None else value for value in row] for row in self.rows])
+        return text.getvalue()
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas frame; raise ImportError where pandas is not installed."""
@@ -102,3 +106,16 @@ def _number(node: Literal) -> int | float | str:
         return node.value
     is_finite = isinstance(number, int) or math.isfinite(number)
     return number if is_finite else node.value
+
+
+def short(node: Term | None, type: str = "") -> str:
+    """Return a term as people read it: a concept by its name, a thing by its path."""
+    if node is None:
+        return ""
+    if isinstance(node, Literal):
+        return node.value
+    if type == "concept":
+        return node.value.rpartition("/")[2].rpartition("#")[2]
+    if isinstance(node, BlankNode):
+        return str(node)
+    return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.ask.answer import short
 from tipgraph.ask.bind import Argument, Term
 from tipgraph.ask.header import read_header
 from tipgraph.ask.names import Names, check, resolve
@@ -15,7 +16,6 @@ from tipgraph.ask.parameters import Choices, Parameter
 from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import ArgumentError, UsageError, quoted
 from tipgraph.rdf.iris import fold
-from tipgraph.tell.rows import short
 
 Value = str | int | float | datetime.date | Term
 """What may be given: a text as people write it, a plain value, or a term."""

@@ -6,25 +6,23 @@ whatever its arguments are.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from tipgraph.ask.answer import Row
 from tipgraph.ask.bind import Argument, bind, condition_of, conditions, is_end, variables
+from tipgraph.ask.header import read_header
 from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import InputError, UsageError
 from tipgraph.files.yaml import Document
 from tipgraph.graph.engines.engine import Solutions
 from tipgraph.graph.engines.oxigraph import Oxigraph
 from tipgraph.graph.engines.services import service_groups, without_services
-from tipgraph.rdf.iris import PREFIXES, term
-from tipgraph.rdf.sparql_text import Token, declared_prefixes, line_at, selected, services, tokens
-
-if TYPE_CHECKING:
-    from tipgraph.ask.queries import StoredQuery
+from tipgraph.rdf.iris import term
+from tipgraph.rdf.sparql_text import Token, line_at, selected, services, tokens
 
 SAMPLES: Mapping[str, Literal] = {
     "text": Literal("x"),
@@ -44,8 +42,9 @@ FORBIDDEN = {"AS": "AS", "BOUND (": "BOUND", "SERVICE": "SERVICE", "SERVICE SILE
 """Words that no parameter may follow, and what to call that place."""
 
 
-def lint(query: StoredQuery, header: Document) -> None:
+def lint(query: StoredQuery) -> None:
     """Raise InputError with file and line where a stored query breaks a rule."""
+    header = read_header(query.text, query.path)
     _lint_names(query, header)
     for place in _unpaired(query.text):
         complaint = "an '#if' or '#end' without its other half"
@@ -56,33 +55,6 @@ def lint(query: StoredQuery, header: Document) -> None:
     _lint_example(query, header)
     _lint_columns(query, header)
     _lint_syntax(query, header)
-
-
-def unknown_terms(query: StoredQuery, known: Container[str]) -> Iterator[InputError]:
-    """Yield an error for each IRI of a query that no statement of the graph has.
-
-    What a query asks of another endpoint is not held against this graph.
-    """
-    prefixes = {**PREFIXES, **declared_prefixes(query.text)}
-    declared = set(declared_prefixes(query.text).values())
-    elsewhere = list(service_groups(query.text))
-    for token in tokens(query.text):
-        is_here = not any(group.start <= token.start < group.end for group in elsewhere)
-        iri = _iri(token, prefixes) if is_here else ""
-        is_free = iri in declared or iri.startswith(PREFIXES["xsd"])
-        if iri and not is_free and iri not in known:
-            line = line_at(query.text, token.start)
-            yield InputError(f"asks for {token.text}, which the graph has not", query.path, line)
-
-
-def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
-    """Return the IRI of a token, or nothing where it is none or only declares a prefix."""
-    if token.kind == "iri":
-        return token.text[1:-1]
-    prefix, _, local = token.text.partition(":")
-    if token.kind != "name" or not local:
-        return ""
-    return prefixes.get(prefix, f"{prefix}:") + local.rstrip(".").replace("\\", "")
 
 
 def _lint_names(query: StoredQuery, header: Document) -> None:

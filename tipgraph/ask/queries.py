@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipgraph.ask.header import check_form, columns_of, example_of, parameters_of, read_header
-from tipgraph.ask.lints import lint
 from tipgraph.ask.parameters import Parameter
 from tipgraph.errors import InputError, UsageError, quoted
 from tipgraph.rdf.iris import fold
@@ -114,11 +113,14 @@ def read_query(path: Path) -> StoredQuery:
 
 
 def parse_query(text: str, path: Path) -> StoredQuery:
-    """Parse the text of a stored query; its name is that of the file."""
+    """Parse the text of a stored query; its name is that of the file.
+
+    Raises InputError where the header is wrong; `lint` holds the text against the rules.
+    """
     header = read_header(text, path)
     check_form(header)
     data = header.data
-    query = StoredQuery(
+    return StoredQuery(
         name=path.stem,
         title=data["title"],
         description=" ".join(data["description"].split()),
@@ -131,8 +133,6 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         form=_form(text, path),
         services=tuple(data.get("federates") or ()),
     )
-    lint(query, header)
-    return query
 
 
 def _form(text: str, path: Path) -> str:

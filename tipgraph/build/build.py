@@ -10,26 +10,28 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph.ask.prepared import Prepared, missing_terms, prepare
+from tipgraph.ask.known_terms import missing_terms
+from tipgraph.ask.prepared import Prepared, prepare, sound_queries
 from tipgraph.ask.queries import Catalogue
+from tipgraph.ask.questions import Questions
 from tipgraph.build.dataset import describe_dataset, version_statement
 from tipgraph.build.questions import describe_queries
 from tipgraph.build.validate import Report, validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.files.replace import replace_folder
-from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.graph.opened import OpenedGraph
 from tipgraph.layers.catalog import describe_entities
 from tipgraph.layers.facts import enrich
 from tipgraph.layers.infer import infer
 from tipgraph.layers.layer import Layer
 from tipgraph.layers.notes import describe_notes
 from tipgraph.layers.printed import describe_source, document_iri
+from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.context import context_document
 from tipgraph.rdf.iris import BASE, REGISTERED
 from tipgraph.rdf.triples import store_of
 from tipgraph.rdf.turtle import canonical_turtle, natural, write_file
-from tipgraph.rdf.vocabulary import read_vocabulary
 from tipgraph.source.curate import Curated, Curation, Work, curate, read_curation
 from tipgraph.source.facts import read_facts
 from tipgraph.source.links import read_links
@@ -163,12 +165,11 @@ def _prepared(folder: Folder, layers: dict[str, Layer]) -> tuple[list[Prepared],
 
     A header can name a query as well, so the queries' own names are among what it is held against.
     """
-    catalogue = Catalogue(folder.queries)
-    queries, problems = catalogue.read()
+    queries, problems = sound_queries(Catalogue(folder.queries))
     names = describe_queries(map(Prepared, queries.values()))
     store = store_of(_union({**layers, "queries": names}))
-    graph = KnowledgeGraph(folder, store=store)
-    prepared = [prepare(query, graph) for query in queries.values()]
+    questions = Questions(folder, OpenedGraph.of_store(store))
+    prepared = [prepare(query, questions) for query in queries.values()]
     problems += [problem for _, found in prepared for problem in found]
     return [query for query, _ in prepared], problems
 

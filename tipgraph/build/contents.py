@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph.layers.layer import RDF_TYPE, Layer, english, number
+from tipgraph.layers.layer import RDF_TYPE, Layer
 from tipgraph.rdf.iris import BASE, ELSEWHERE, PREFIXES, curie, path_of, slug, thing
+from tipgraph.rdf.terms import english, number
 
 Nodes = defaultdict[NamedNode, set[object]]
 LINKS, CATALOG = "links", "catalog"

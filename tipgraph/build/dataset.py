@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from tipgraph.build.contents import counted, describe_contents
-from tipgraph.layers.layer import Layer, english, number
+from tipgraph.layers.layer import Layer
 from tipgraph.rdf.formats import DUMPS
 from tipgraph.rdf.iris import BASE, ELSEWHERE, ONTOLOGY, PREFIXES, layer_graph, term, thing
+from tipgraph.rdf.terms import english, number
 from tipgraph.rdf.triples import serialized
 
 TITLE = "tipgraph: multilateral organizations combating trafficking in persons"

@@ -14,8 +14,9 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.ask.names import FORMS, NAME_PROPERTIES
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.ask.prepared import Prepared
-from tipgraph.layers.layer import Layer, english, listed, number
+from tipgraph.layers.layer import Layer, listed
 from tipgraph.rdf.iris import BASE, term, thing
+from tipgraph.rdf.terms import english, number
 
 EXECUTABLES = {
     "SELECT": ("sh:SPARQLSelectExecutable", "sh:select"),

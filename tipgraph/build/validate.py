@@ -16,9 +16,9 @@ from tipgraph.errors import InputError, UsageError
 from tipgraph.graph.engines.oxigraph import select
 from tipgraph.rdf.iris import BASE, PREFIXES, curie, path_of, term
 from tipgraph.rdf.rdflib import rdflib_graph
+from tipgraph.rdf.read import read_turtle, read_turtle_files
 from tipgraph.rdf.triples import store_of
 from tipgraph.rdf.turtle import canonical_turtle
-from tipgraph.rdf.vocabulary import read_turtle, read_turtle_files
 
 if TYPE_CHECKING:
     import rdflib

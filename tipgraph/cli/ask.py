@@ -16,7 +16,7 @@ def show_command(given: str | None, thing: str) -> None:
     """Show what the graph says of THING: an acronym, name, symbol, path or IRI."""
     graph = graph_of(given)
     card = str(graph.show(thing))
-    if remark := graph.names.remark(thing):
+    if remark := graph.questions.names.remark(thing):
         click.echo(remark, err=True)
     click.echo(card)
 
@@ -35,5 +35,7 @@ def search_command(given: str | None, words: tuple[str, ...], limit: int) -> Non
     if len(hits) > limit:
         click.echo(f"{len(hits) - limit} more; use --limit to see them", err=True)
     if not hits:
-        click.echo(f"nothing is called '{text}'{did_you_mean(graph.names.near(text))}", err=True)
+        click.echo(
+            f"nothing is called '{text}'{did_you_mean(graph.questions.names.near(text))}", err=True
+        )
         raise click.exceptions.Exit(1)

@@ -6,7 +6,8 @@ import click
 
 from tipgraph.errors import UsageError
 from tipgraph.files.folder import find_folder
-from tipgraph.knowledge_graph import ENGINES, KnowledgeGraph, connect, load
+from tipgraph.graph.opened import ENGINES
+from tipgraph.knowledge_graph import KnowledgeGraph, connect, load
 
 
 def engine_options() -> list[click.Option]:
@@ -38,4 +39,4 @@ def opened(
 
 def graph_of(folder: str | None) -> KnowledgeGraph:
     """Return the graph of a folder, or the one that comes with the package, for one question."""
-    return KnowledgeGraph(find_folder(folder), is_kept=True)
+    return KnowledgeGraph.of_folder(find_folder(folder), is_kept=True)

@@ -40,9 +40,9 @@ def _known(format: str, formats: Mapping[str, object]) -> str:
 
 
 def _triples(graph: Graph, format: str, provenance: Provenance | None) -> bytes:
-    from tipgraph.graph.export import document
+    from tipgraph.tell.documents import graph_text
 
-    return document(graph.triples, format, provenance)
+    return graph_text(graph.triples, format, provenance)
 
 
 def _truth(value: bool, format: str) -> bytes:

@@ -125,7 +125,9 @@ def _remarks(
     """Yield what is to be said of the names that were given for things."""
     for parameter in query.parameters:
         if parameter.type in THING_TYPES:
-            remarks = (graph.names.remark(text, parameter.type) for text in given[parameter.name])
+            remarks = (
+                graph.questions.names.remark(text, parameter.type) for text in given[parameter.name]
+            )
             yield from filter(None, remarks)
 
 
@@ -205,7 +207,7 @@ class ParameterOption(click.Option):
 
     def _values(self) -> list[str]:
         try:
-            return self.graph.values(self.parameter)
+            return self.graph.questions.values(self.parameter)
         except TipgraphError:
             return []
 

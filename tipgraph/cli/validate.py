@@ -12,7 +12,7 @@ from tipgraph.build.validate import Report, validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.rdf.vocabulary import read_vocabulary
+from tipgraph.layers.vocabulary import read_vocabulary
 
 
 @click.command("validate")
@@ -28,11 +28,11 @@ from tipgraph.rdf.vocabulary import read_vocabulary
 def validate_command(given: str | None, files: tuple[Path, ...], format: str) -> None:
     """Validate the graph in data/graph, or RDF FILES together with the ontology."""
     folder = find_folder(given)
-    graph = KnowledgeGraph(folder)
+    graph = KnowledgeGraph.of_folder(folder)
     triples = _read(files, folder) if files else [quad.triple for quad in graph.store]
     report = validate(triples, folder.shapes, folder.queries / "checks")
     if not files:
-        report = report.with_query_problems(query_problems(graph))
+        report = report.with_query_problems(query_problems(graph.questions))
     click.echo(_presented(report, format, len(triples)))
     if not report.conforms:
         raise click.exceptions.Exit(1)

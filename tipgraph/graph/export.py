@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.errors import UsageError
-from tipgraph.rdf.context import json_ld_context
+from tipgraph.rdf.context import compacted, json_ld_context, text_of
 from tipgraph.rdf.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.rdf.iris import LAYERS, layer_graph
 from tipgraph.rdf.triples import in_graph, serialized
@@ -20,10 +19,6 @@ from tipgraph.rdf.turtle import (
     used_prefixes,
 )
 from tipgraph.rdf.xml import check_characters, check_properties
-from tipgraph.tell.documents import compacted, graph_document, text_of
-
-if TYPE_CHECKING:
-    from tipgraph.ask.provenance import Provenance
 
 
 def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
@@ -45,16 +40,13 @@ def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
     return document(triples, format)
 
 
-def document(triples: Iterable[Triple], format: str, provenance: Provenance | None = None) -> bytes:
+def document(triples: Iterable[Triple], format: str) -> bytes:
     """Return triples as one document in a graph format, in canonical order.
 
-    JSON-LD says what an answer rests on where that is given. Raises UsageError where RDF/XML can't
-    write a property or a character.
+    Raises UsageError where RDF/XML can't write a property or a character.
     """
     if format == "turtle":
         return canonical_turtle(triples)
-    if format == "jsonld" and provenance:
-        return text_of(graph_document(triples, provenance))
     if format == "jsonld":
         triples = set(triples)
         return text_of(compacted(triples, json_ld_context(triples)))

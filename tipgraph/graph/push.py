@@ -14,8 +14,8 @@ from tipgraph.graph.engines.engine import solutions
 from tipgraph.graph.engines.remote import RemoteEngine
 from tipgraph.graph.open import layer_files
 from tipgraph.rdf.iris import LAYERS, layer_graph, term, thing
+from tipgraph.rdf.read import read_turtle
 from tipgraph.rdf.triples import serialized
-from tipgraph.rdf.vocabulary import read_turtle
 
 BATCH = 1000
 """Triples in one update: Virtuoso takes less than 5,000."""

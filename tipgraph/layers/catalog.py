@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.layers.layer import Layer, bounds, date, describe_decision, english
+from tipgraph.layers.layer import Layer, describe_decision
+from tipgraph.layers.vocabulary import Vocabulary
 from tipgraph.rdf.iris import PREFIXES, concept, path_of, slug, term, thing
-from tipgraph.rdf.vocabulary import Vocabulary
+from tipgraph.rdf.terms import bounds, date, english
 from tipgraph.source.claims import Claim, Decision, Entity
 from tipgraph.source.recognize.symbols import Symbol
 from tipgraph.source.recognize.text import Link

@@ -14,8 +14,9 @@ from tipgraph.errors import quoted
 from tipgraph.files.csvw import Row
 from tipgraph.files.sssom import REVIEW, Mapping
 from tipgraph.layers.citations import cite
-from tipgraph.layers.layer import Layer, english
+from tipgraph.layers.layer import Layer
 from tipgraph.rdf.iris import BASE, ONTOLOGY, curie, path_of, slug, term, thing
+from tipgraph.rdf.terms import english
 from tipgraph.source.links import Identifier, Links, Namespace, pair
 
 LONGEST = 200

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal
 
 from tipgraph.layers.catalog import named_iri
-from tipgraph.layers.layer import Layer, english
+from tipgraph.layers.layer import Layer
 from tipgraph.rdf.iris import concept, thing
+from tipgraph.rdf.terms import english
 from tipgraph.source.curate import Note
 from tipgraph.source.printed import Table
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.layers.citations import cite, is_derived
-from tipgraph.layers.layer import Layer, bounds, date, describe_decision, english, number
+from tipgraph.layers.layer import Layer, describe_decision
 from tipgraph.rdf.iris import concept, term, thing
+from tipgraph.rdf.terms import bounds, date, english, number
 from tipgraph.source.check_facts import counted_scheme, is_dated
 from tipgraph.source.facts import (
     Completeness,

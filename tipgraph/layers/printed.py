@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.layers.layer import Layer, english, number
+from tipgraph.layers.layer import Layer
 from tipgraph.rdf.iris import concept, thing
+from tipgraph.rdf.terms import english, number
 from tipgraph.source.curate import SourceDocument
 from tipgraph.source.printed import Cell, Table
 from tipgraph.source.recognize import Mention

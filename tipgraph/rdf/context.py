@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from tipgraph.rdf.iris import BASE, ONTOLOGY, PREFIXES, curie, path_of, term
-from tipgraph.rdf.turtle import iris_of, used_prefixes
+from tipgraph.rdf.triples import serialized
+from tipgraph.rdf.turtle import RDF_TYPE, iris_of, sort_key, used_prefixes
 
-RDF_TYPE = term("rdf:type")
 XSD_STRING = term("xsd:string")
 KEPT = (ONTOLOGY, PREFIXES["parameter"])
 """Namespaces of ours that have a prefix in the context; all other paths of ours stay paths."""
@@ -47,8 +47,23 @@ def json_ld_context(triples: Iterable[Triple]) -> dict[str, Any]:
 
 def context_document(triples: Iterable[Triple]) -> bytes:
     """Return the context as the file that is published."""
-    body = {"@context": json_ld_context(triples)}
-    return f"{json.dumps(body, indent=2, ensure_ascii=False)}\n".encode()
+    return text_of({"@context": json_ld_context(triples)})
+
+
+def compacted(triples: Iterable[Triple], context: dict[str, Any]) -> dict[str, Any]:
+    """Return triples as a compacted document with a context; its nodes stand under `@graph`."""
+    from pyld import jsonld
+
+    ordered = sorted(triples, key=sort_key)
+    nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))
+    expanded = [_with_types(node) for node in nodes]
+    found: dict[str, Any] = jsonld.compact(expanded, {"@context": context}, {"graph": True})
+    return found
+
+
+def text_of(document: dict[str, Any]) -> bytes:
+    """Return a document as the bytes of a file."""
+    return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _prefixes(iris: set[str]) -> dict[str, str]:
@@ -126,3 +141,15 @@ def _definition(
     if form == XSD_STRING.value:
         return definition
     return {**definition, "@type": _short(form, prefixes)}
+
+
+def _with_types(node: dict[str, Any]) -> dict[str, Any]:
+    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property.
+
+    A literal is no `@type` (JSON-LD 1.1, section 3.5), and stays the value of the property.
+    """
+    types = node.get(RDF_TYPE.value, [])
+    if not types or any("@id" not in type for type in types):
+        return node
+    rest = {key: value for key, value in node.items() if key != RDF_TYPE.value}
+    return {**rest, "@type": [type["@id"] for type in types]}

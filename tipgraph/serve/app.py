@@ -105,5 +105,5 @@ def _listed(request: Request) -> Response:
 def _warm(kg: KnowledgeGraph) -> None:
     """Read what every question needs, before the first one comes."""
     kg.queries.read()
-    kg.names.of("thing")
+    kg.questions.names.of("thing")
     _ = kg.version

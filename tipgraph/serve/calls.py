@@ -63,7 +63,7 @@ def given_by(fields: Sequence[tuple[str, str]]) -> Given:
 
 def not_allowed(query: StoredQuery, kg: KnowledgeGraph) -> tuple[str, ...]:
     """Return the other endpoints that a question asks without leave."""
-    return tuple(url for url in query.services if url not in kg.services)
+    return tuple(url for url in query.services if url not in kg.graph.services)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def explained(query: StoredQuery, kg: KnowledgeGraph) -> Iterator[None]:
         yield
     except ArgumentError as error:
         parameter = query.parameter(error.parameter)
-        allowed = kg.values(parameter) if parameter else []
+        allowed = kg.questions.values(parameter) if parameter else []
         members: dict[str, Any] = {"allowed": allowed} if allowed else {}
         told = f"{error.parameter}: {error.why}"
         raise Problem(400, told, error.near, argument=error.parameter, **members) from None

@@ -59,7 +59,9 @@ def complete(request: Request) -> Response:
 def completions(kg: KnowledgeGraph, text: str, type: str) -> list[dict[str, str]]:
     """Return the names of things of a type that begin with a text, then those that hold it."""
     wanted = fold(text)
-    found = {(n.thing, n.folded): n for n in reversed(kg.names.of(type)) if wanted in n.folded}
+    found = {
+        (n.thing, n.folded): n for n in reversed(kg.questions.names.of(type)) if wanted in n.folded
+    }
     ordered = sorted(found.values(), key=lambda name: _rank(name, wanted))
     return [{"name": name.printed, "iri": name.thing.value} for name in ordered[:OFFERED]]
 

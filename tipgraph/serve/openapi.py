@@ -96,7 +96,7 @@ def _parameter(parameter: Parameter, query: StoredQuery, kg: KnowledgeGraph) -> 
 
 
 def _schema(parameter: Parameter, kg: KnowledgeGraph) -> Json:
-    if values := kg.values(parameter):
+    if values := kg.questions.values(parameter):
         schema: Json = {"type": "string", "enum": values}
     else:
         schema = TEXT_FORMS.get(parameter.type, TEXT_FORMS["text"])

@@ -64,7 +64,7 @@ async def sparql(request: Request) -> Response:
         raise Problem(400, "query: is missing", argument="query")
     if is_page:
         reply = await _reply(request, asked, RESULTS, "turtle", MOST)
-        text = await run_in_threadpool(readable, reply)
+        text = await run_in_threadpool(readable, reply.media_type, reply.body)
         return PlainTextResponse(text, headers={"Vary": "Accept"})
     limit = site_of(request).options.answer
     reply = await _reply(request, asked, _results_type(accept), _triples_format(accept), limit)

@@ -13,7 +13,6 @@ from tipgraph.ask.answer import Answer
 from tipgraph.ask.provenance import Provenance
 from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import EngineError, UsageError, quoted
-from tipgraph.graph.export import document
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
 from tipgraph.serve import pages
@@ -30,6 +29,7 @@ from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
 from tipgraph.serve.things import closest, thing_at
+from tipgraph.tell.documents import graph_text
 from tipgraph.tell.rows import present
 
 ROWS = {name: ROW_FORMATS[name] for name in ("json", *ROW_FORMATS)}
@@ -144,7 +144,7 @@ def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
     if call.query.form != "SELECT":
         with explained(call.query, kg):
             graph = kg.construct(call.query.name, **call.given)
-        return Body(document(graph.triples, format, _provenance(kg, call, format)))
+        return Body(graph_text(graph.triples, format, _provenance(kg, call, format)))
     answer, provenance = _rows(kg, call), _provenance(kg, call, format)
     text = f"{present(answer, format, provenance=provenance)}\n"
     return Body(text.encode(), ", ".join(_links(call, answer, format)))
@@ -184,7 +184,7 @@ def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
 def _check_arguments(kg: KnowledgeGraph, call: Call) -> None:
     """Raise Problem where an argument is wrong, even of a question that is not asked yet."""
     with explained(call.query, kg):
-        kg.bound(call.query, call.given)
+        kg.questions.bound(call.query, call.given)
 
 
 def _place(call: Call, answer: Answer | None) -> pages.Place:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from tipgraph.files.csvw import Row
-from tipgraph.layers.layer import bounds
+from tipgraph.rdf.terms import bounds
 from tipgraph.source.facts import Completeness, Facts, Membership, PartyAction
 
 

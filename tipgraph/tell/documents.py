@@ -6,19 +6,17 @@ that the graph gives for calls of the query accepts it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph.ask.answer import Answer, Row
 from tipgraph.ask.bind import Argument
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.context import json_ld_context
+from tipgraph.graph.export import document
+from tipgraph.rdf.context import compacted, json_ld_context, text_of
 from tipgraph.rdf.iris import ONTOLOGY, PREFIXES, curie
-from tipgraph.rdf.triples import serialized
-from tipgraph.rdf.turtle import RDF_TYPE, sort_key
 
 if TYPE_CHECKING:
     from tipgraph.ask.provenance import Provenance
@@ -33,15 +31,14 @@ PROVENANCE_CONTEXT = {
 }
 
 
-def compacted(triples: Iterable[Triple], context: dict[str, Any]) -> dict[str, Any]:
-    """Return triples as a compacted document with a context; its nodes stand under `@graph`."""
-    from pyld import jsonld
+def graph_text(triples: Iterable[Triple], format: str, provenance: Provenance | None) -> bytes:
+    """Return the triples of an answer as one document in a graph format, in canonical order.
 
-    ordered = sorted(triples, key=sort_key)
-    nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))
-    expanded = [_with_types(node) for node in nodes]
-    found: dict[str, Any] = jsonld.compact(expanded, {"@context": context}, {"graph": True})
-    return found
+    JSON-LD says what the answer rests on where that is given. Raises what `document` does.
+    """
+    if format == "jsonld" and provenance:
+        return text_of(graph_document(triples, provenance))
+    return document(triples, format)
 
 
 def graph_document(triples: Iterable[Triple], provenance: Provenance) -> dict[str, Any]:
@@ -66,11 +63,6 @@ def rows_document(answer: Answer, provenance: Provenance) -> dict[str, Any]:
         "truncated": answer.truncated,
         "rows": rows,
     }
-
-
-def text_of(document: dict[str, Any]) -> bytes:
-    """Return a document as the bytes of a file."""
-    return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _said(provenance: Provenance) -> dict[str, Any]:
@@ -110,15 +102,3 @@ def _value(node: Term) -> dict[str, str]:
     if curie(node.datatype.value) == "xsd:string":
         return {"@value": node.value}
     return {"@value": node.value, "@type": node.datatype.value}
-
-
-def _with_types(node: dict[str, Any]) -> dict[str, Any]:
-    """Return an expanded node with `@type` where the serializer wrote rdf:type as a property.
-
-    A literal is no `@type` (JSON-LD 1.1, section 3.5), and stays the value of the property.
-    """
-    types = node.get(RDF_TYPE.value, [])
-    if not types or any("@id" not in type for type in types):
-        return node
-    rest = {key: value for key, value in node.items() if key != RDF_TYPE.value}
-    return {**rest, "@type": [type["@id"] for type in types]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from tipgraph.ask.answer import short
 from tipgraph.rdf.iris import curie, path_of, term
-from tipgraph.tell.rows import short
 
 
 class Patterns:

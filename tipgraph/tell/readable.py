@@ -5,7 +5,6 @@ from __future__ import annotations
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
 from tipgraph.ask.answer import Answer, Row
-from tipgraph.serve.workers.worker import Reply
 from tipgraph.tell.rows import present
 
 RESULTS = "application/sparql-results+json"
@@ -13,11 +12,11 @@ MOST = 2**20
 """Bytes of an answer that are still read as a text."""
 
 
-def readable(reply: Reply) -> str:
+def readable(media_type: str, body: bytes) -> str:
     """Return rows as a table, and yes or no as `true` or `false`; triples are text already."""
-    if reply.media_type != RESULTS:
-        return reply.body.decode()
-    found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+    if media_type != RESULTS:
+        return body.decode()
+    found = parse_query_results(body, format=QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return "true\n" if found else "false\n"
     columns = tuple(variable.value for variable in found.variables)

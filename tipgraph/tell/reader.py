@@ -9,7 +9,6 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from tipgraph.graph.engines.engine import Term
-from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import BASE, PREFIXES, curie, fold, path_of, term
 from tipgraph.tell.card import HEADINGS
 
@@ -54,9 +53,8 @@ def address_of(iri: str) -> str:
 class Reader:
     """Reads a graph for a page."""
 
-    def __init__(self, kg: KnowledgeGraph) -> None:
-        self.kg = kg
-        self.store: Store = kg.store
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     def objects(self, subject: Term, *predicates: str) -> list[Term]:
         """Return the objects of a thing's statements, by name."""

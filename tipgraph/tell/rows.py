@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from tipgraph.ask.answer import Answer, Row
+from tipgraph.ask.answer import Answer, Row, short
 from tipgraph.errors import UsageError
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.iris import BASE, curie, path_of
 
 if TYPE_CHECKING:
     from tipgraph.ask.provenance import Provenance
@@ -38,19 +35,6 @@ def present(
     if format == "jsonld":
         return _json_ld(answer, provenance)
     return WRITERS[format](answer)
-
-
-def short(node: Term | None, type: str = "") -> str:
-    """Return a term as people read it: a concept by its name, a thing by its path."""
-    if node is None:
-        return ""
-    if isinstance(node, Literal):
-        return node.value
-    if type == "concept":
-        return node.value.rpartition("/")[2].rpartition("#")[2]
-    if isinstance(node, BlankNode):
-        return str(node)
-    return path_of(node.value) if node.value.startswith(BASE) else curie(node.value)
 
 
 def hanging(lead: str, text: str, width: int) -> list[str]:
@@ -133,11 +117,7 @@ def _markdown(answer: Answer) -> str:
 
 
 def _csv(answer: Answer) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
-    return text.getvalue().rstrip("\n")
+    return answer.to_csv().rstrip("\n")
 
 
 def _tsv(answer: Answer) -> str:
@@ -155,7 +135,8 @@ def _json(answer: Answer, provenance: Provenance | None) -> str:
 
 
 def _json_ld(answer: Answer, provenance: Provenance | None) -> str:
-    from tipgraph.tell.documents import rows_document, text_of
+    from tipgraph.rdf.context import text_of
+    from tipgraph.tell.documents import rows_document
 
     if provenance is None:
         raise UsageError("only the answer of a stored query can be printed as jsonld")

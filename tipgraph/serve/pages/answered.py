@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.ask.answer import Answer
+from tipgraph.ask.answer import Answer, short
 from tipgraph.ask.bind import Argument
 from tipgraph.graph.engines.engine import Term
 from tipgraph.rdf.iris import BASE
 from tipgraph.tell.pictures.svg import shortened
 from tipgraph.tell.reader import Link, Reader, address_of, in_words
-from tipgraph.tell.rows import short
 
 MANY = 8
 """Columns from which on long texts are folded, so that the others can be read beside them."""

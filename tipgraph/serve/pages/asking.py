@@ -28,7 +28,7 @@ def questions_about(thing: NamedNode, kg: KnowledgeGraph) -> Asking:
     found = [
         (query, parameter)
         for query in kg.queries.read()[0].values()
-        if set(query.services) <= set(kg.services)
+        if set(query.services) <= set(kg.graph.services)
         for parameter in query.parameters
         if _is_enough(parameter, query) and _takes(parameter, thing, kg)
     ]
@@ -45,9 +45,11 @@ def _is_enough(parameter: Parameter, query: StoredQuery) -> bool:
 
 def _takes(parameter: Parameter, thing: NamedNode, kg: KnowledgeGraph) -> bool:
     if parameter.type == "concept":
-        is_of_scheme = thing in kg.names.concepts(parameter.scheme).values()
-        return is_of_scheme and (not parameter.is_limited or thing in kg.choices(parameter))
-    return parameter.type in THING_TYPES and kg.names.is_a(thing, parameter.type)
+        is_of_scheme = thing in kg.questions.names.concepts(parameter.scheme).values()
+        return is_of_scheme and (
+            not parameter.is_limited or thing in kg.questions.choices(parameter)
+        )
+    return parameter.type in THING_TYPES and kg.questions.names.is_a(thing, parameter.type)
 
 
 def _link(thing: NamedNode, query: StoredQuery, parameter: Parameter, kg: KnowledgeGraph) -> Link:
@@ -62,6 +64,6 @@ def _written(thing: NamedNode, parameter: Parameter, kg: KnowledgeGraph) -> str:
     if parameter.type == "concept":
         return name
     try:
-        return name if kg.names.find(name, parameter.type) == thing else path
+        return name if kg.questions.names.find(name, parameter.type) == thing else path
     except UsageError:
         return path

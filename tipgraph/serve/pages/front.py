@@ -16,7 +16,7 @@ COVERAGE = "country-coverage"
 
 def front(kg: KnowledgeGraph) -> str:
     """Return the front page."""
-    reader = Reader(kg)
+    reader = Reader(kg.store)
     standing = standing_picture(reader)
     return render(
         "front.html",

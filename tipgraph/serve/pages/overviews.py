@@ -39,7 +39,7 @@ class Line:
 
 def timeline(kg: KnowledgeGraph) -> str:
     """Return the page that draws the instruments by year, kind and force."""
-    reader = Reader(kg)
+    reader = Reader(kg.store)
     instruments = [_dated(node, reader) for node in _instruments(reader)]
     ordered = sorted(instruments, key=lambda one: (one.year or 9999, one.link.text))
     return render(
@@ -52,7 +52,7 @@ def timeline(kg: KnowledgeGraph) -> str:
 
 def overlap(kg: KnowledgeGraph) -> str:
     """Return the page that shows which members and instruments organizations share."""
-    reader = Reader(kg)
+    reader = Reader(kg.store)
     belonging = _belonging(reader)
     members = {node: _members(node, belonging, reader) for node in reader.organizations}
     listed = {node: found for node, found in members.items() if found}

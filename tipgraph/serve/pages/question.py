@@ -82,7 +82,7 @@ def question(
         description=description_of(query, kg.queries.names),
         fields=[_field(parameter, given, kg) for parameter in query.parameters],
         answer=answer,
-        table=table_of(answer, Reader(kg)) if answer is not None else None,
+        table=table_of(answer, Reader(kg.store)) if answer is not None else None,
         told=_told(kg, query, given) if is_asked else [],
         error=error or "",
         place=place,
@@ -110,7 +110,7 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
 def questions(kg: KnowledgeGraph) -> str:
     """Return the page that lists the stored questions by topic."""
     found = {topic: _described(queries, kg) for topic, queries in topics(kg).items()}
-    return render("questions.html", topics=found, allowed=kg.services)
+    return render("questions.html", topics=found, allowed=kg.graph.services)
 
 
 def _described(
@@ -157,9 +157,9 @@ def _control(parameter: Parameter, has_options: bool) -> str:
 def _options(
     parameter: Parameter, values: tuple[str, ...], kg: KnowledgeGraph
 ) -> tuple[Option, ...]:
-    allowed = ["true", "false"] if parameter.type == "boolean" else kg.values(parameter)
-    concepts = kg.names.concepts(parameter.scheme) if parameter.type == "concept" else {}
-    reader = Reader(kg)
+    allowed = ["true", "false"] if parameter.type == "boolean" else kg.questions.values(parameter)
+    concepts = kg.questions.names.concepts(parameter.scheme) if parameter.type == "concept" else {}
+    reader = Reader(kg.store)
     return tuple(
         Option(
             value, reader.label(concepts[value]) if value in concepts else value, value in values
@@ -175,7 +175,7 @@ def _values(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 def _bound(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> str:
     """Return the SPARQL that is asked, without the header."""
     try:
-        text = bind(query.text, kg.bound(query, given))
+        text = bind(query.text, kg.questions.bound(query, given))
     except TipgraphError:
         return ""
     lines = (line for line in text.split("\n") if not line.startswith("#+"))
@@ -183,7 +183,7 @@ def _bound(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> str:
 
 
 def _told(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> list[Told]:
-    return told_of(kg.bound(query, given), given, Reader(kg))
+    return told_of(kg.questions.bound(query, given), given, Reader(kg.store))
 
 
 def _shell(query: StoredQuery, given: Given, paging: Mapping[str, int]) -> str:

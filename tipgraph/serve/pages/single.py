@@ -27,7 +27,7 @@ def search(kg: KnowledgeGraph, text: str) -> str:
     """Return the page of what is found for a text."""
     hits = kg.search(text)
     shown = [(hit, address_of(hit.iri), path_of(hit.iri)) for hit in hits[:MOST_HITS]]
-    near = () if hits else kg.names.near(text)
+    near = () if hits else kg.questions.names.near(text)
     return render("search.html", text=text, hits=shown, count=len(hits), near=near)
 
 
@@ -38,7 +38,7 @@ def sparql(kg: KnowledgeGraph, text: str) -> str:
         text=text or EXAMPLE,
         prefixes=sorted(PREFIXES.items()),
         examples=_examples(kg),
-        words={"prefixes": PREFIXES, "terms": _terms(Reader(kg))},
+        words={"prefixes": PREFIXES, "terms": _terms(Reader(kg.store))},
     )
 
 
@@ -52,7 +52,7 @@ def _examples(kg: KnowledgeGraph) -> list[dict[str, str]]:
     found = []
     for query in kg.queries.read()[0].values():
         try:
-            bound = bind(query.text, kg.bound(query, query.example))
+            bound = bind(query.text, kg.questions.bound(query, query.example))
         except TipgraphError:
             continue
         lines = (line for line in bound.split("\n") if line.strip() and not line.startswith("#+"))

@@ -87,7 +87,7 @@ def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
     """Return the page of a thing; the dataset has one of its own."""
     if iri == our_thing("dataset"):
         return dataset_page(kg, iri)
-    reader = Reader(kg)
+    reader = Reader(kg.store)
     title = reader.label(iri)
     records = records_of(iri, reader)
     events = events_of(iri, records, reader)

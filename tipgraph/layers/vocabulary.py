@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph.errors import InputError
 from tipgraph.graph.engines.oxigraph import select
-from tipgraph.rdf.iris import BASE
+from tipgraph.rdf.read import read_turtle_files
 from tipgraph.rdf.triples import store_of
 
 KIND_QUERY = """
@@ -38,26 +36,6 @@ class Vocabulary:
     kinds: dict[str, Kind]
 
 
-def read_turtle(path: Path) -> list[Triple]:
-    """Read the triples of a Turtle file; raise InputError with file and line where it is broken."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", path) from error
-    try:
-        return [quad.triple for quad in parse(data, RdfFormat.TURTLE, base_iri=BASE)]
-    except SyntaxError as error:
-        raise InputError(f"broken Turtle: {error.msg}", path, error.lineno) from None
-
-
-def read_turtle_files(paths: Iterable[Path]) -> set[Triple]:
-    """Read the triples of several Turtle files; files share no blank nodes."""
-    triples: set[Triple] = set()
-    for path in sorted(paths):
-        triples |= _renamed(read_turtle(path), path.stem)
-    return triples
-
-
 def read_vocabulary(folder: Path) -> Vocabulary:
     """Read every Turtle file of an ontology folder, its concepts included."""
     triples = read_turtle_files(folder.rglob("*.ttl"))
@@ -71,12 +49,3 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             "has no instrument kind 'undetermined' with class, force and ground", folder
         )
     return Vocabulary(frozenset(triples), kinds)
-
-
-def _renamed(triples: list[Triple], file: str) -> set[Triple]:
-    """Return triples with their blank nodes named by the file, so that files share none."""
-
-    def name(node: Any) -> Any:
-        return BlankNode(f"{file}-{node.value}") if isinstance(node, BlankNode) else node
-
-    return {Triple(name(t.subject), t.predicate, name(t.object)) for t in triples}
