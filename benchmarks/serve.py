@@ -83,7 +83,7 @@ def main() -> None:
 
 def stored_question() -> str:
     kg = tipgraph.load()
-    return bind(kg.queries[NAME].text, kg.questions.bound(kg.queries[NAME], GIVEN))
+    return bind(kg.queries[NAME].text, kg.questions.bound(kg.queries[NAME], GIVEN).arguments)
 
 
 def peers(stack: ExitStack) -> dict[str, str]:

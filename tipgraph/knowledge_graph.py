@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tipgraph.ask.answer import Answer
 from tipgraph.ask.arguments import Given
 from tipgraph.ask.provenance import Provenance
 from tipgraph.ask.questions import Questions
-from tipgraph.ask.run import answer_of
+from tipgraph.ask.run import BoundQuery, answer_of
 from tipgraph.files.folder import Folder, find_folder
 from tipgraph.graph.engines.engine import Engine, Graph, Solutions
 from tipgraph.graph.opened import OpenedGraph
@@ -86,15 +86,18 @@ class KnowledgeGraph:
         Raises UsageError for an unknown query or a wrong argument, InputError where the query is
         broken or has no rows for asking what is not there, EngineError where the engine fails.
         """
-        return self.questions.query(name, limit, page, **arguments)
+        return self.questions.rows(self._bound(name, arguments), limit, page)
 
     def construct(self, name: str, /, **arguments: Given) -> Graph:
         """Ask a stored query that gives triples; raises what `query` does."""
-        return self.questions.construct(name, **arguments)
+        return self.questions.triples(self._bound(name, arguments))
 
     def provenance(self, name: str, /, **arguments: Given) -> Provenance:
         """Return what the answer of a stored query with these arguments rests on."""
-        return self.questions.provenance(name, **arguments)
+        return self.questions.provenance(self._bound(name, arguments))
+
+    def _bound(self, name: str, arguments: Mapping[str, Given]) -> BoundQuery:
+        return self.questions.bound(self.queries[name], arguments)
 
     def sparql(self, text: str) -> Answer | Graph | bool:
         """Ask any SELECT, CONSTRUCT, DESCRIBE or ASK query; our prefixes need no declaration."""

@@ -55,9 +55,12 @@ def number(value: str, type: str = "integer") -> Literal:
 
 
 def test_defaults_are_taken_where_nothing_is_given(kg: KnowledgeGraph, query: StoredQuery) -> None:
-    assert kg.questions.bound(query, {"org": "ASEAN"}) == {"org": ASEAN, **DEFAULTS}
+    assert kg.questions.bound(query, {"org": "ASEAN"}).arguments == {"org": ASEAN, **DEFAULTS}
     nothing = dict.fromkeys(("force", "way", "number", "days"))
-    assert kg.questions.bound(query, {"org": "ASEAN", **nothing}) == {"org": ASEAN, **DEFAULTS}
+    assert kg.questions.bound(query, {"org": "ASEAN", **nothing}).arguments == {
+        "org": ASEAN,
+        **DEFAULTS,
+    }
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,7 @@ def test_defaults_are_taken_where_nothing_is_given(kg: KnowledgeGraph, query: St
 def test_what_is_given_becomes_a_term(
     kg: KnowledgeGraph, query: StoredQuery, name: str, given: Any, argument: Argument
 ) -> None:
-    assert kg.questions.bound(query, {"org": "ASEAN", name: given})[name] == argument
+    assert kg.questions.bound(query, {"org": "ASEAN", name: given}).arguments[name] == argument
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_query_says_what_it_asks(query: StoredQuery) -> None:
 
 
 def test_query_is_valid_as_it_lies_and_bound(query: StoredQuery, kg: KnowledgeGraph) -> None:
-    for text in (query.text, bind(query.text, kg.questions.bound(query, query.example))):
+    for text in (query.text, bind(query.text, kg.questions.bound(query, query.example).arguments)):
         assert prepareQuery(text)
         kg.store.query(text)
 

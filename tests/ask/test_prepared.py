@@ -149,8 +149,8 @@ def test_a_parameter_can_not_be_named_as_the_example_is() -> None:
 def test_a_default_is_taken_where_none_is_given(kg: KnowledgeGraph) -> None:
     declared = "type: text, several: 'true', default: a"
     query = parse_query(QUERY.replace("type: thing", declared), Path("q.rq"))
-    assert kg.questions.bound(query, {}) == {"about": (Literal("a"),)}
-    assert kg.questions.bound(query, {"about": ["b", "c"]}) == {
+    assert kg.questions.bound(query, {}).arguments == {"about": (Literal("a"),)}
+    assert kg.questions.bound(query, {"about": ["b", "c"]}).arguments == {
         "about": (Literal("b"), Literal("c"))
     }
     with pytest.raises(UsageError, match="no value is given"):

@@ -76,7 +76,8 @@ def test_nothing_but_the_terms_changes(kg: KnowledgeGraph, name: str, data: st.D
 def part(kg: KnowledgeGraph) -> Store:
     """What the graph says within two steps of the things that the examples are about."""
     examples = (
-        kg.questions.bound(query, query.example) for query in map(kg.queries.__getitem__, TEXTS)
+        kg.questions.bound(query, query.example).arguments
+        for query in map(kg.queries.__getitem__, TEXTS)
     )
     terms = {node for given in examples for value in given.values() for node in each(value)}
     seeds = {node for node in terms if is_thing(node)}
@@ -160,7 +161,7 @@ def test_the_example_gives_the_rows_of_bindings(
     kg: KnowledgeGraph, engines: tuple[Oxigraph, Rdflib], name: str
 ) -> None:
     query = kg.queries[name]
-    whole = kg.questions.bound(query, query.example)
+    whole = kg.questions.bound(query, query.example).arguments
     given = {
         name: value[:1] if isinstance(value, tuple) else value for name, value in whole.items()
     }

@@ -27,7 +27,7 @@ from tipgraph.ask.names import NAME_PROPERTIES, check
 from tipgraph.ask.parameters import THING_TYPES, VALUE_TYPES, Parameter
 from tipgraph.ask.prepared import Prepared, prepare
 from tipgraph.ask.queries import Catalogue, StoredQuery, parse_query
-from tipgraph.ask.run import run
+from tipgraph.ask.run import rows_of
 from tipgraph.build.build import Build
 from tipgraph.build.dataset import version_statement
 from tipgraph.build.questions import COLUMN_RANGES, describe_queries
@@ -337,7 +337,7 @@ def test_columns_are_properties_and_no_shapes(built: Build) -> None:
 
 def asked(graph: KnowledgeGraph, query: StoredQuery) -> Answer:
     """The answer to the query's example."""
-    return run(query, graph.questions.bound(query, query.example), graph.engine)
+    return rows_of(graph.questions.bound(query, query.example), graph.engine)
 
 
 def is_of(node: object, sort: str) -> bool:

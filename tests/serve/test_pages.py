@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from tipgraph import KnowledgeGraph
 from tipgraph.rdf.iris import layer_graph, term, thing
 from tipgraph.serve import pages
-from tipgraph.serve.pages import Place
+from tipgraph.serve.pages import Asked, Place
 from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.render import linked
 
@@ -272,11 +272,10 @@ def test_every_question_has_a_sound_page_and_form(kg: KnowledgeGraph) -> None:
             assert_sound(pages.federated(kg, query))
             continue
         given = {n: list(v) if isinstance(v, tuple) else v for n, v in query.example.items()}
-        answer = kg.query(query.name, None, 1, **query.example) if query.columns else None
-        html = pages.question(
-            kg, query, given, answer, error=None, place=Place(f"/query/{query.name}?a=b")
-        )
-        read = assert_sound(html)
+        bound = kg.questions.bound(query, query.example)
+        answer = kg.questions.rows(bound) if query.columns else None
+        place = Place(f"/query/{query.name}?a=b")
+        read = assert_sound(pages.question(kg, query, Asked(given, bound, answer), place))
         named = {a.get("name") for tag in ("input", "select") for a in read.all(tag)}
         assert {parameter.name for parameter in query.parameters} <= named
         if answer is not None and answer.rows:
@@ -285,8 +284,9 @@ def test_every_question_has_a_sound_page_and_form(kg: KnowledgeGraph) -> None:
 
 def asked(kg: KnowledgeGraph, name: str, **given: str) -> str:
     """Return the page of a stored question with its answer."""
-    answer = kg.query(name, None, 1, **given)
-    return pages.question(kg, kg.queries[name], given, answer, error=None, place=Place(name))
+    bound = kg.questions.bound(kg.queries[name], given)
+    answer = kg.questions.rows(bound)
+    return pages.question(kg, bound.query, Asked(given, bound, answer), Place(name))
 
 
 def cells(html: str) -> list[list[str]]:
@@ -404,7 +404,7 @@ def test_a_hostile_argument_stays_in_its_field(kg: KnowledgeGraph) -> None:
     query = kg.queries["instruments-of-organization"]
     place = Place("/query/instruments-of-organization?organization=%22%3E")
     given = {"organization": HOSTILE}
-    html = pages.question(kg, query, given, None, error=HOSTILE, place=place)
+    html = pages.question(kg, query, Asked(given, error=HOSTILE), place)
     assert not assert_sound(html).all("img")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tipgraph.ask.bind import Argument
-from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.run import BoundQuery
 from tipgraph.graph.engines.engine import Engine, solutions
 from tipgraph.rdf.iris import thing
 
@@ -43,14 +43,12 @@ def dataset_version(engine: Engine) -> str:
     return versions[0] if len(versions) == 1 else ""
 
 
-def provenance_of(
-    query: StoredQuery, arguments: Mapping[str, Argument], version: str
-) -> Provenance:
-    """Return what an answer to a query with these arguments rests on."""
+def provenance_of(bound: BoundQuery, version: str) -> Provenance:
+    """Return what an answer to a bound query rests on, the dataset being of a version."""
     return Provenance(
         dataset=thing("dataset").value,
         dataset_version=version,
-        query=thing(f"query/{query.name}").value,
-        query_version=query.version,
-        arguments=arguments,
+        query=thing(f"query/{bound.query.name}").value,
+        query_version=bound.query.version,
+        arguments=bound.arguments,
     )

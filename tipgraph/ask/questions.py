@@ -14,7 +14,7 @@ from tipgraph.ask.names import Names
 from tipgraph.ask.parameters import Choices, Parameter
 from tipgraph.ask.provenance import Provenance, dataset_version, provenance_of
 from tipgraph.ask.queries import Catalogue, StoredQuery
-from tipgraph.ask.run import construct, run
+from tipgraph.ask.run import BoundQuery, rows_of, triples_of
 from tipgraph.errors import EngineError, UsageError
 from tipgraph.files.folder import Folder
 from tipgraph.graph.engines.engine import Graph
@@ -42,32 +42,8 @@ class Questions:
         """The fingerprint that the graph states of itself, or nothing where it states none."""
         return dataset_version(self.graph.engine)
 
-    def query(
-        self, name: str, /, limit: int | None = None, page: int = 1, **arguments: Given
-    ) -> Answer:
-        """Ask a stored query; arguments are given as people write them.
-
-        Raises UsageError for an unknown query or a wrong argument, InputError where the query is
-        broken or has no rows for asking what is not there, EngineError where the engine fails.
-        """
-        query = self.queries[name]
-        answer = run(query, self.bound(query, arguments), self.graph.engine, limit, page)
-        if not answer.rows and not self.graph.endpoint:
-            self._check_terms(query)
-        return answer
-
-    def construct(self, name: str, /, **arguments: Given) -> Graph:
-        """Ask a stored query that gives triples; raises what `query` does."""
-        query = self.queries[name]
-        return construct(query, self.bound(query, arguments), self.graph.engine)
-
-    def provenance(self, name: str, /, **arguments: Given) -> Provenance:
-        """Return what the answer of a stored query with these arguments rests on."""
-        query = self.queries[name]
-        return provenance_of(query, self.bound(query, arguments), self.version)
-
-    def bound(self, query: StoredQuery, arguments: Mapping[str, Given]) -> dict[str, Argument]:
-        """Return the terms of the arguments given for a query, defaults included.
+    def bound(self, query: StoredQuery, arguments: Mapping[str, Given]) -> BoundQuery:
+        """Return a query with the terms of the arguments given for it, as people write them.
 
         Raises UsageError where a query with these arguments can't be asked, and EngineError where
         an endpoint has not the whole graph. The rules of stored queries are held once for each: a
@@ -75,11 +51,30 @@ class Questions:
         """
         self._check_whole()
         self._check_rules(query)
-        return self.terms(query, arguments)
+        return BoundQuery(query, self.terms(query, arguments))
 
     def terms(self, query: StoredQuery, arguments: Mapping[str, Given]) -> dict[str, Argument]:
-        """Return what `bound` does, of a query that is known to keep the rules."""
+        """Return the terms of the arguments given for a query that keeps the rules."""
         return arguments_of(query, arguments, self.names, self._choices_of)
+
+    def rows(self, bound: BoundQuery, limit: int | None = None, page: int = 1) -> Answer:
+        """Return the rows of a bound query, or a page of `limit` rows of them.
+
+        Raises UsageError for a wrong page, InputError where the query has no rows for asking what
+        is not there, EngineError where the engine fails.
+        """
+        answer = rows_of(bound, self.graph.engine, limit, page)
+        if not answer.rows and not self.graph.endpoint:
+            self._check_terms(bound.query)
+        return answer
+
+    def triples(self, bound: BoundQuery) -> Graph:
+        """Return the triples of a bound query; raises EngineError where the engine fails."""
+        return triples_of(bound, self.graph.engine)
+
+    def provenance(self, bound: BoundQuery) -> Provenance:
+        """Return what the answer to a bound query rests on."""
+        return provenance_of(bound, self.version)
 
     def choices(self, parameter: Parameter) -> tuple[Term, ...]:
         """Return the only terms a parameter may take, or nothing where its type alone limits it."""
@@ -112,7 +107,7 @@ class Questions:
     def _choices_of(self, choices: Choices) -> tuple[Term, ...]:
         if choices not in self._choices:
             self._check_choices(choices)
-            rows = self.query(choices.query).rows
+            rows = self.rows(self.bound(self.queries[choices.query], {})).rows
             found = dict.fromkeys(row.terms[row.columns.index(choices.column)] for row in rows)
             self._choices[choices] = tuple(node for node in found if node is not None)  # type: ignore[misc]
         return self._choices[choices]

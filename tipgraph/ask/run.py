@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 
 from tipgraph.ask.answer import Answer, Row
 from tipgraph.ask.bind import Argument, bind
@@ -14,17 +15,32 @@ MOST = 1_000_000
 """The largest limit and page that are taken."""
 
 
-def run(
-    query: StoredQuery,
-    arguments: Mapping[str, Argument],
-    engine: Engine,
-    limit: int | None = None,
-    page: int = 1,
-) -> Answer:
-    """Return the rows of a stored query; a `limit` cuts them into pages and says so.
+@dataclass(frozen=True)
+class BoundQuery:
+    """A stored query and the terms of its arguments, defaults included."""
 
-    One row more is asked for than given, to know whether there are more.
+    query: StoredQuery
+    arguments: Mapping[str, Argument]
+
+    @property
+    def key(self) -> Hashable:
+        """What is the same for everybody who asks this, however the arguments are written."""
+        return self.query.version, tuple(self.arguments.items())
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL that is asked, without its header and blank lines."""
+        lines = bind(self.query.text, self.arguments).split("\n")
+        return "\n".join(line for line in lines if line.strip() and not line.startswith("#+"))
+
+
+def rows_of(bound: BoundQuery, engine: Engine, limit: int | None = None, page: int = 1) -> Answer:
+    """Return the rows of a bound query; a `limit` cuts them into pages and says so.
+
+    One row more is asked for than given, to know whether there are more. Raises UsageError where
+    the query gives triples, or the limit or the page is out of bounds.
     """
+    query = bound.query
     if query.form != "SELECT":
         raise UsageError(f"'{query.name}' gives triples, not rows")
     for number in (page, 1 if limit is None else limit):
@@ -33,14 +49,15 @@ def run(
     if page > 1 and limit is None:
         raise UsageError("--page needs --limit: how many rows a page has")
     more, offset = (None, 0) if limit is None else (limit + 1, (page - 1) * limit)
-    return answer_of(solutions(bind(query.text, arguments, more, offset), engine), limit, query)
+    text = bind(query.text, bound.arguments, more, offset)
+    return answer_of(solutions(text, engine), limit, query)
 
 
-def construct(query: StoredQuery, arguments: Mapping[str, Argument], engine: Engine) -> Graph:
-    """Return the triples of a stored query."""
-    result = engine.query(bind(query.text, arguments))
+def triples_of(bound: BoundQuery, engine: Engine) -> Graph:
+    """Return the triples of a bound query; raise UsageError where it gives rows."""
+    result = engine.query(bind(bound.query.text, bound.arguments))
     if not isinstance(result, Graph):
-        raise UsageError(f"'{query.name}' gives rows, not triples")
+        raise UsageError(f"'{bound.query.name}' gives rows, not triples")
     return result
 
 

@@ -100,13 +100,14 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         root = str(graph.folder.root)
         asked = opened(root, engine, endpoint, allow_service) if is_other else graph
         arguments = {p.name: _given(given[p.name]) for p in query.parameters}
+        bound = asked.questions.bound(query, arguments)
         result: Answer | Graph = (
-            asked.query(query.name, limit, page, **arguments)
+            asked.questions.rows(bound, limit, page)
             if query.form == "SELECT"
-            else asked.construct(query.name, **arguments)
+            else asked.questions.triples(bound)
         )
         is_told = provenance or format == "jsonld"
-        rests_on = asked.provenance(query.name, **arguments) if is_told else None
+        rests_on = asked.questions.provenance(bound) if is_told else None
         sys.stdout.buffer.write(presented(result, format, rests_on))
         sys.stdout.flush()
         for remark in _remarks(asked, query, given):

@@ -31,8 +31,9 @@ class Call:
     limit: int | None = None
     page: int = 1
 
-    def address(self, ending: str = "", **paging: int) -> str:
-        """Return the address of the answer, with an ending and arguments of paging."""
+    def address(self, ending: str = "") -> str:
+        """Return the address of the answer, with an ending."""
+        paging = {} if self.limit is None else {"limit": self.limit, "page": self.page}
         fields = urlencode({**self.given, **paging}, doseq=True)
         name = f"{self.query.name}.{ending}" if ending else self.query.name
         return f"/query/{name}{'?' if fields else ''}{fields}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -10,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipgraph.ask.answer import Answer
-from tipgraph.ask.provenance import Provenance
 from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.run import BoundQuery
 from tipgraph.errors import EngineError, UsageError, quoted
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.formats import ENDINGS, GRAPH_TYPES, ROW_FORMATS
@@ -26,7 +27,7 @@ from tipgraph.serve.http.conditional import (
 )
 from tipgraph.serve.http.kept import Body
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import query_fields, site_of
+from tipgraph.serve.site import Site, query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
 from tipgraph.serve.things import closest, thing_at
 from tipgraph.tell.documents import graph_text
@@ -105,19 +106,18 @@ def _page(request: Request, query: StoredQuery) -> Response:
         return HTMLResponse(page, headers={"Vary": "Accept"})
     fields = [(name, value) for name, value in query_fields(request) if value]
     call, kg = Call(query, given_by(fields)), site_of(request).kg
+    bound: BoundQuery | None = None
     answer: Answer | None = None
     wrong: Problem | None = None
     if fields or not any(parameter.required for parameter in query.parameters):
         try:
             call = call_of(query, fields)
-            _check_arguments(kg, call)
-            answer = _rows(kg, call) if query.form == "SELECT" else None
+            bound = _bound(kg, call)
+            answer = _rows(kg, bound, call) if query.form == "SELECT" else None
         except Problem as problem:
             wrong = problem
-    told = wrong.detail if wrong else None
-    page = pages.question(
-        kg, call.query, call.given, answer, error=told, place=_place(call, answer)
-    )
+    asked = pages.Asked(call.given, None if wrong else bound, answer, wrong.detail if wrong else "")
+    page = pages.question(kg, query, asked, _place(call, answer))
     return HTMLResponse(page, wrong.status if wrong else 200, {"Vary": "Accept"})
 
 
@@ -125,40 +125,38 @@ async def _data(request: Request, call: Call, format: str, media_type: str) -> R
     """Return the answer to a call, as it was given before where it was."""
     site = site_of(request)
     if call.query.services:
-        body = await _in_thread(request, call.query, _body, site.kg, call, format)
-        return Response(body.data, headers=_lasting_no_time(body), media_type=media_type)
-    key = call.query.version, call.address(ENDINGS[format], limit=call.limit or 0, page=call.page)
-    headers = freshness(site.tag(*key))
-    if is_known(request, headers.get("ETag", "")):
-        return not_modified(headers)
+        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+    else:
+        headers = freshness(site.tag(call.query.version, call.address(ENDINGS[format])))
+        if is_known(request, headers.get("ETag", "")):
+            return not_modified(headers)
+    body = await _in_thread(request, call.query, _body, site, call, format)
+    if links := ", ".join(_links(call, body, format)):
+        headers["Link"] = links
+    return Response(body.data, headers=headers, media_type=media_type)
+
+
+def _body(site: Site, call: Call, format: str) -> Body:
+    """Return the body of an answer: the one given before, unless it may be another next time."""
+    bound = _bound(site.kg, call)
+    if call.query.services:
+        return _answered(site.kg, bound, call, format)
+    key = bound.key, format, call.limit, call.page
     kept = site.kept.get(key)
     if kept is None:
-        kept = await run_in_threadpool(_body, site.kg, call, format)
+        kept = _answered(site.kg, bound, call, format)
         site.kept.keep(key, kept)
-    if kept.links:
-        headers["Link"] = kept.links
-    return Response(kept.data, headers=headers, media_type=media_type)
+    return kept
 
 
-def _body(kg: KnowledgeGraph, call: Call, format: str) -> Body:
+def _answered(kg: KnowledgeGraph, bound: BoundQuery, call: Call, format: str) -> Body:
+    provenance = kg.questions.provenance(bound) if format in TELLS_PROVENANCE else None
     if call.query.form != "SELECT":
-        with explained(call.query, kg):
-            graph = kg.construct(call.query.name, **call.given)
-        return Body(graph_text(graph.triples, format, _provenance(kg, call, format)))
-    answer, provenance = _rows(kg, call), _provenance(kg, call, format)
+        triples = kg.questions.triples(bound).triples
+        return Body(graph_text(triples, format, provenance))
+    answer = _rows(kg, bound, call)
     text = f"{present(answer, format, provenance=provenance)}\n"
-    return Body(text.encode(), ", ".join(_links(call, answer, format)))
-
-
-def _provenance(kg: KnowledgeGraph, call: Call, format: str) -> Provenance | None:
-    is_told = format in TELLS_PROVENANCE
-    return kg.provenance(call.query.name, **call.given) if is_told else None
-
-
-def _lasting_no_time(body: Body) -> dict[str, str]:
-    """Return the headers of an answer that may be another one next time."""
-    links = {"Link": body.links} if body.links else {}
-    return {"Cache-Control": "no-store", "Vary": "Accept", **links}
+    return Body(text.encode(), answer.truncated)
 
 
 async def _in_thread(
@@ -171,44 +169,41 @@ async def _in_thread(
         return await run_in_threadpool(answer, *arguments)
 
 
-def _rows(kg: KnowledgeGraph, call: Call) -> Answer:
+def _bound(kg: KnowledgeGraph, call: Call) -> BoundQuery:
+    """Return the query of a call with its terms; raise Problem where an argument is wrong."""
+    with explained(call.query, kg):
+        return kg.questions.bound(call.query, call.given)
+
+
+def _rows(kg: KnowledgeGraph, bound: BoundQuery, call: Call) -> Answer:
     try:
-        with explained(call.query, kg):
-            return kg.query(call.query.name, call.limit, call.page, **call.given)
+        return kg.questions.rows(bound, call.limit, call.page)
     except EngineError as error:
         if not call.query.services:
             raise
         raise Problem(502, str(error)) from None
 
 
-def _check_arguments(kg: KnowledgeGraph, call: Call) -> None:
-    """Raise Problem where an argument is wrong, even of a question that is not asked yet."""
-    with explained(call.query, kg):
-        kg.questions.bound(call.query, call.given)
-
-
 def _place(call: Call, answer: Answer | None) -> pages.Place:
     """Return where the page of an answer is among the others."""
-    if call.limit is None:
-        return pages.Place(call.address())
-    paging = {"limit": call.limit, "page": call.page}
-    others = _others(call, answer) if answer is not None else {}
-    return pages.Place(call.address(limit=call.limit, page=call.page), paging, others)
+    paging = {} if call.limit is None else {"limit": call.limit, "page": call.page}
+    others = {} if answer is None else _others(call, answer.truncated)
+    return pages.Place(call.address(), paging, others)
 
 
-def _others(call: Call, answer: Answer, ending: str = "") -> dict[str, str]:
+def _others(call: Call, is_cut: bool, ending: str = "") -> dict[str, str]:
     """Return the addresses of the first page, the one before and the one after."""
     if call.limit is None:
         return {}
-    pages = {"first": 1, "prev": call.page - 1, "next": call.page + 1 if answer.truncated else 0}
+    pages = {"first": 1, "prev": call.page - 1, "next": call.page + 1 if is_cut else 0}
     return {
-        relation: call.address(ending, limit=call.limit, page=page)
+        relation: replace(call, page=page).address(ending)
         for relation, page in pages.items()
         if page > 0
     }
 
 
-def _links(call: Call, answer: Answer, format: str) -> Iterator[str]:
+def _links(call: Call, body: Body, format: str) -> Iterator[str]:
     """Yield the links of RFC 8288 to other pages."""
-    for relation, address in _others(call, answer, ENDINGS[format]).items():
+    for relation, address in _others(call, body.is_cut, ENDINGS[format]).items():
         yield f'<{address}>; rel="{relation}"'

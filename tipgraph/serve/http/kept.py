@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Body:
-    """The body of an answer, and the links to its other pages."""
+    """The body of an answer, and whether it is one page of several."""
 
     data: bytes
-    links: str = ""
+    is_cut: bool = False
 
 
 class Kept:

@@ -80,7 +80,6 @@ def _members(
     organization: NamedNode, belonging: set[NamedNode], reader: Reader
 ) -> frozenset[NamedNode]:
     """Return who belongs to an organization today as far as recorded."""
-    belonging = _belonging(reader)
     return frozenset(
         member
         for record in reader.subjects("org:organization", organization)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tipgraph.ask.answer import Answer
-from tipgraph.ask.bind import bind
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.run import BoundQuery
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.answered import Told, table_of, told_of
+from tipgraph.serve.pages.answered import table_of, told_of
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.wording import Description, description_of
 from tipgraph.tell.reader import Reader, in_words
@@ -59,37 +59,36 @@ class Field:
     type: str
 
 
-def question(
-    kg: KnowledgeGraph,
-    query: StoredQuery,
-    given: Given,
-    answer: Answer | None,
-    *,
-    error: str | None,
-    place: Place,
-) -> str:
-    """Return the page of a stored question; `answer` is what it gives, `error` why it gives none.
+@dataclass(frozen=True)
+class Asked:
+    """What is given to a question, what it is bound to, its rows, and why it gives no answer."""
 
-    The answer can be shared by the address of its `place`.
-    """
+    given: Given
+    bound: BoundQuery | None = None
+    answer: Answer | None = None
+    error: str = ""
+
+
+def question(kg: KnowledgeGraph, query: StoredQuery, asked: Asked, place: Place) -> str:
+    """Return the page of a stored question; its answer is shared by the address of a place."""
     name, mark, arguments = place.address.partition("?")
     is_rows = query.form == "SELECT"
     formats = DOWNLOADS if is_rows else TRIPLES
-    is_asked = answer is not None or (not is_rows and not error and _is_complete(query, given))
+    reader, given, bound = Reader(kg.store), asked.given, asked.bound
     return render(
         "question.html",
         query=query,
         description=description_of(query, kg.queries.names),
         fields=[_field(parameter, given, kg) for parameter in query.parameters],
-        answer=answer,
-        table=table_of(answer, Reader(kg.store)) if answer is not None else None,
-        told=_told(kg, query, given) if is_asked else [],
-        error=error or "",
+        answer=asked.answer,
+        table=table_of(asked.answer, reader) if asked.answer is not None else None,
+        told=told_of(bound.arguments, given, reader) if bound else [],
+        error=asked.error,
         place=place,
-        is_asked=is_asked,
+        is_asked=bound is not None,
         is_rows=is_rows,
         downloads=[(f"{name}.{ending}{mark}{arguments}", label) for ending, label in formats],
-        sparql=_bound(kg, query, given) if is_asked else "",
+        sparql=bound.sparql if bound else "",
         shell=_shell(query, given, place.paging),
         python=_python(query, given, place.paging),
     )
@@ -101,10 +100,18 @@ def federated(kg: KnowledgeGraph, query: StoredQuery) -> str:
         "federated.html",
         query=query,
         description=description_of(query, kg.queries.names),
-        sparql=_bound(kg, query, query.example),
+        sparql=example_of(kg, query),
         shell=_shell(query, query.example, {}),
         python=_python(query, query.example, {}),
     )
+
+
+def example_of(kg: KnowledgeGraph, query: StoredQuery) -> str:
+    """Return the SPARQL of a question's example, or nothing where the graph lacks what it names."""
+    try:
+        return kg.questions.bound(query, query.example).sparql
+    except TipgraphError:
+        return ""
 
 
 def questions(kg: KnowledgeGraph) -> str:
@@ -125,10 +132,6 @@ def topics(kg: KnowledgeGraph) -> dict[str, list[StoredQuery]]:
     for query in kg.queries.read()[0].values():
         grouped.setdefault(query.tags[0] if query.tags else "other", []).append(query)
     return {topic: grouped[topic] for topic in sorted(grouped)}
-
-
-def _is_complete(query: StoredQuery, given: Given) -> bool:
-    return all(p.name in given for p in query.parameters if p.required)
 
 
 def _field(parameter: Parameter, given: Given, kg: KnowledgeGraph) -> Field:
@@ -170,20 +173,6 @@ def _options(
 
 def _values(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return ((given,) if given else ()) if isinstance(given, str) else tuple(given)
-
-
-def _bound(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> str:
-    """Return the SPARQL that is asked, without the header."""
-    try:
-        text = bind(query.text, kg.questions.bound(query, given))
-    except TipgraphError:
-        return ""
-    lines = (line for line in text.split("\n") if not line.startswith("#+"))
-    return "\n".join(line for line in lines if line.strip()).strip()
-
-
-def _told(kg: KnowledgeGraph, query: StoredQuery, given: Given) -> list[Told]:
-    return told_of(kg.questions.bound(query, given), given, Reader(kg.store))
 
 
 def _shell(query: StoredQuery, given: Given, paging: Mapping[str, int]) -> str:

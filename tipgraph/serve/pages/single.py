@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tipgraph.ask.bind import bind
-from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import PREFIXES, curie, path_of
 from tipgraph.rdf.iris import term as iri_of
+from tipgraph.serve.pages.question import example_of
 from tipgraph.serve.pages.render import render
 from tipgraph.tell.reader import Reader, address_of
 
@@ -49,15 +48,8 @@ def error(status: int, title: str, detail: str, near: Mapping[str, str]) -> str:
 
 def _examples(kg: KnowledgeGraph) -> list[dict[str, str]]:
     """Return the stored questions, bound with their examples, to begin from."""
-    found = []
-    for query in kg.queries.read()[0].values():
-        try:
-            bound = bind(query.text, kg.questions.bound(query, query.example))
-        except TipgraphError:
-            continue
-        lines = (line for line in bound.split("\n") if line.strip() and not line.startswith("#+"))
-        found.append({"title": query.title, "text": "\n".join(lines)})
-    return found
+    found = ((query.title, example_of(kg, query)) for query in kg.queries.read()[0].values())
+    return [{"title": title, "text": text} for title, text in found if text]
 
 
 def _terms(reader: Reader) -> list[dict[str, Any]]:
