@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.ask.identifiers import Things, keys_of, known_identifiers, proposed_identifiers
-from tipgraph.ask.near import did_you_mean, near_names
+from tipgraph.ask.near import did_you_mean, folded, near_names
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.errors import UsageError, quoted
 from tipgraph.graph.engines.engine import Engine, Term, solutions
@@ -211,7 +211,7 @@ class Names:
         if len(found) == 1:
             return found.pop()
         allowed = self.concepts(scheme)
-        near = near_names(_as_word(text), {name: name for name in allowed})
+        near = near_names(_as_word(text), folded(allowed))
         what = f"{quoted(text)} is none of {', '.join(allowed)}{did_you_mean(near)}"
         raise UsageError(what, near=near)
 

@@ -7,12 +7,28 @@ from collections.abc import Iterable, Mapping
 
 from tipgraph.rdf.iris import fold
 
+LIKENESS = 0.6
+"""How much of two names is the same from which on they are near: Ratcliff and Obershelp's ratio."""
+
+
+def folded(names: Iterable[str]) -> dict[str, str]:
+    """Return names by their folded form."""
+    return {fold(name): name for name in names}
+
 
 def near_names(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return up to three names that a text may mean; they are given by their folded form."""
-    folded = fold(text)
-    near = difflib.get_close_matches(folded, names, n=3, cutoff=0.6)
-    holding = sorted((name for name in names if f" {folded} " in f" {name} "), key=len)
+    """Return up to three names that a text may mean; they are given by their folded form.
+
+    One that differs in small and capital letters, or in accents, alone is the only one.
+
+    >>> near_names("Palermo Protocl", folded(["Palermo Protocol", "Bali Process"]))
+    ('Palermo Protocol',)
+    """
+    wanted = fold(text)
+    if wanted in names:
+        return (names[wanted],)
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=LIKENESS)
+    holding = sorted((name for name in names if f" {wanted} " in f" {name} "), key=len)
     return tuple(names[name] for name in dict.fromkeys((*near, *holding)))[:3]
 
 

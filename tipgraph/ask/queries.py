@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
@@ -11,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipgraph.ask.header import check_form, columns_of, example_of, parameters_of, read_header
+from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import Parameter
 from tipgraph.errors import InputError, UsageError, quoted
-from tipgraph.rdf.iris import fold
 from tipgraph.rdf.sparql_text import query_form
 
 
@@ -64,7 +63,7 @@ class Catalogue:
             return self._latest(path)
         names = self.names
         if name not in names:
-            near = difflib.get_close_matches(fold(name), names, n=3, cutoff=0.5)
+            near = near_names(name, folded(names))
             hint = f"did you mean {' or '.join(near)}?" if near else "'tipgraph query' lists them"
             raise UsageError(f"no query is called {quoted(name)}; {hint}")
         return self._latest(path)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipgraph.ask.answer import Answer
+from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.queries import StoredQuery
 from tipgraph.ask.run import BoundQuery
 from tipgraph.errors import EngineError, UsageError, quoted
@@ -29,7 +30,7 @@ from tipgraph.serve.http.kept import Body
 from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import Site, query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
-from tipgraph.serve.things import closest, thing_at
+from tipgraph.serve.things import thing_at
 from tipgraph.tell.documents import graph_text
 from tipgraph.tell.rows import present
 
@@ -89,7 +90,7 @@ def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
     try:
         return kg.queries[name]
     except UsageError:
-        near = tuple(closest(name, kg.queries.names, 0.5))
+        near = near_names(name, folded(kg.queries.names))
         hint = "" if near else "; /query/ lists them"
         titles = {f"/query/{one}": kg.queries[one].title for one in near}
         told = f"no question is called {quoted(name)}{hint}"

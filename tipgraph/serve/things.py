@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
@@ -10,9 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from tipgraph.ask.near import folded, near_names
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
-from tipgraph.rdf.iris import BASE, fold, path_of, term
+from tipgraph.rdf.iris import BASE, path_of, term
 from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import (
     format_for,
@@ -114,10 +114,7 @@ def _existing(path: str, store: Store) -> NamedNode | None:
 
 
 def near_things(path: str, store: Store) -> dict[str, str]:
-    """Return the addresses and the names of the things that are written much like a path.
-
-    One that differs in small and capital letters, or in accents, alone is the only one.
-    """
+    """Return the addresses and the names of the things that are written much like a path."""
     labelled = store.quads_for_pattern(None, term("skos:prefLabel"), None, None)
     names = {
         path_of(subject.value): name.value
@@ -126,12 +123,4 @@ def near_things(path: str, store: Store) -> dict[str, str]:
         and isinstance(name, Literal)
         and subject.value.startswith(BASE)
     }
-    return {f"/{one}": names[one] for one in closest(path, names, 0.7)}
-
-
-def closest(text: str, known: Iterable[str], cutoff: float) -> list[str]:
-    """Return the names that are written much like a text: one but for its case, or up to three."""
-    folded = {fold(name): name for name in known}
-    wanted = fold(text)
-    near = [wanted] if wanted in folded else difflib.get_close_matches(wanted, folded, 3, cutoff)
-    return [folded[one] for one in near]
+    return {f"/{one}": names[one] for one in near_names(path, folded(names))}
