@@ -10,7 +10,8 @@ import rdflib
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from rdflib import RDF, SH
 
-from tipgraph.build.validate import Report, read_shapes, validate, with_own_targets
+from tipgraph.build.report import Report
+from tipgraph.build.validate import read_shapes, validate, with_own_targets
 from tipgraph.files.folder import Folder
 from tipgraph.rdf.iris import BASE, PREFIXES
 from tipgraph.rdf.rdflib import rdflib_graph

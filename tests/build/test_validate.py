@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import ROOT
+from conftest import ROOT, Run, assert_refused
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from tipgraph.ask.header import read_header
-from tipgraph.build.validate import Finding, Report, validate
+from tipgraph.build.report import Finding, Report
+from tipgraph.build.validate import validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.graph.engines.oxigraph import select
 from tipgraph.layers.vocabulary import read_vocabulary
-from tipgraph.rdf.iris import BASE, PREFIXES, path_of
+from tipgraph.rdf.iris import BASE, PREFIXES, path_of, term, thing
 from tipgraph.rdf.triples import store_of
 
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
@@ -257,7 +258,7 @@ def test_folder_without_shapes_is_refused(tmp_path: Path) -> None:
 def test_broken_check_is_named(tmp_path: Path, folder: Folder) -> None:
     check = tmp_path / "bad.rq"
     check.write_text("#+ title: Bad\n#+ solution: Mend it\nSELECT ?focus {", encoding="utf-8")
-    with pytest.raises(InputError, match=r"bad\.rq: broken SPARQL"):
+    with pytest.raises(InputError, match=r"bad\.rq:3: broken SPARQL"):
         validate(triples_of(BROKEN), folder.shapes, tmp_path)
 
 
@@ -320,3 +321,46 @@ def test_shapes_that_can_not_be_used_are_named_by_file(
     damaged = {Triple(node, NamedNode("http://x/p"), Literal("text"))}
     with pytest.raises(InputError, match=r"wrong\.ttl: the shapes can't be used: [^\n]+$"):
         validate(damaged, tmp_path)
+
+
+CHECK = """\
+#+ title: A thing without a name
+#+ solution: Name it
+SELECT ?focus ?value WHERE { ?focus a ?value FILTER NOT EXISTS { ?focus ?p ?q } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("#+ solution: Name it\n", "", "the header has no 'solution'"),
+        ("#+ title: A thing without a name\n", "", "the header has no 'title'"),
+        ("#+ title: A thing without a name\n#+ solution: Name it\n", "", "has no header"),
+        ("solution: Name it", "solution: [Name it]", "'solution' is not of the expected form"),
+        ("Name it", "Name it\n#+ severity: Grave", "the severity 'Grave' is none of Violation"),
+        ("?focus ?value WHERE", "?value WHERE", "does not select ?focus"),
+        ("SELECT ?focus ?value", "SELECT ?focus (1 AS ?one)", "does not select ?value"),
+        ("SELECT ?focus ?value WHERE", "ASK", "the query is no SELECT query"),
+        ("FILTER", "FILTRE", "broken SPARQL at line 3"),
+    ],
+)
+def test_a_broken_quality_check_is_named_with_what_is_wrong(
+    run: Run, copy: Path, old: str, new: str, says: str
+) -> None:
+    path = copy / "queries" / "checks" / "nameless.rq"
+    path.write_text(CHECK.replace(old, new))
+    ran = run("-C", copy, "validate")
+    assert_refused(ran, 3)
+    assert str(path) in ran.err
+    assert says in ran.err
+
+
+def test_a_check_may_give_no_value_and_a_focus_that_is_no_thing(tmp_path: Path) -> None:
+    folder = tmp_path / "checks"
+    folder.mkdir()
+    text = CHECK.replace("?focus a ?value FILTER NOT EXISTS { ?focus ?p ?q }", "?x a ?focus")
+    (folder / "any.rq").write_text(text)
+    found = validate(
+        [Triple(thing("org/x"), term("rdf:type"), Literal("a b"))], ROOT / "shapes", folder
+    )
+    assert "a b" in {finding.focus for finding in found.findings}

@@ -16,7 +16,8 @@ from tipgraph.ask.queries import Catalogue
 from tipgraph.ask.questions import Questions
 from tipgraph.build.dataset import describe_dataset, version_statement
 from tipgraph.build.questions import describe_queries
-from tipgraph.build.validate import Report, validate
+from tipgraph.build.report import Report
+from tipgraph.build.validate import validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.files.replace import replace_folder

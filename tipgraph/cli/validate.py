@@ -8,7 +8,8 @@ import click
 from pyoxigraph import RdfFormat, Triple, parse
 
 from tipgraph.ask.prepared import query_problems
-from tipgraph.build.validate import Report, validate
+from tipgraph.build.report import Report
+from tipgraph.build.validate import validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
