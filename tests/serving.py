@@ -12,7 +12,7 @@ import uvicorn
 
 from tipgraph import KnowledgeGraph
 from tipgraph.serve.app import create_app
-from tipgraph.serve.http.listening import address_at, listening
+from tipgraph.serve.http.listening import address_at, listening, server_of
 from tipgraph.serve.workers.pool import Options
 
 START = 30
@@ -21,8 +21,7 @@ START = 30
 @contextmanager
 def serving(kg: KnowledgeGraph, options: Options | None = None) -> Iterator[str]:
     """Serve a graph in a thread; give the address, without a slash at its end."""
-    config = uvicorn.Config(create_app(kg, options), log_config=None)
-    server = uvicorn.Server(config)
+    server = server_of(create_app(kg, options))
     with listening("127.0.0.1", 0) as bound:
         thread = Thread(target=server.run, args=([bound],))
         thread.start()

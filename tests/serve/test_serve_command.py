@@ -16,21 +16,35 @@ from pathlib import Path
 import httpx
 import pytest
 from conftest import Run, assert_refused
+from hostile_server import hostile_server
 
 from tipgraph.errors import UsageError
 from tipgraph.serve.http.listening import address_at, listening
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-m", "tipgraph", "serve", "--port", "0")
+SLOW = """\
+#+ title: Slow
+#+ description: It asks a slow endpoint.
+#+ federates: [{url}]
+#+ columns: {{s: iri}}
+SELECT ?s WHERE {{
+  ?s a tip:Organization .
+  SERVICE <{url}> {{
+    #values ?s
+    ?s ?p ?o .
+  }}
+}}
+"""
 SOON = 5
 """Seconds to the first answer that are too many even on a busy machine."""
 
 
 @contextmanager
-def process() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run the command; give its process and the address that it prints."""
+def process(folder: Path = ROOT, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the command on a folder; give its process and the address that it prints."""
+    command = (sys.executable, "-m", "tipgraph", "-C", str(folder), "serve", "--port", "0")
     with subprocess.Popen(
-        COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        (*command, *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as running:
         assert running.stdout
         try:
@@ -112,3 +126,17 @@ def test_the_address_is_printed_as_browsers_take_it() -> None:
 def test_nobody_else_is_served_unless_told() -> None:
     with process() as (_, address):
         assert address.startswith("http://127.0.0.1:")
+
+
+def test_it_stops_soon_while_an_endpoint_is_slow(copy: Path, no_proxy: None) -> None:
+    with hostile_server() as other:
+        url = other.url("drip")
+        (copy / "queries" / "slow.rq").write_text(SLOW.format(url=url), "utf-8")
+        with process(copy, "--allow-service", url) as (running, address):
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.get(f"{address}/query/slow.csv", timeout=1)
+            assert other.times("drip")
+            began = time.monotonic()
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=20)
+            assert time.monotonic() - began < SOON

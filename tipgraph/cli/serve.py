@@ -39,13 +39,10 @@ def serve_command(given: str | None, host: str, port: int, allow_service: tuple[
     Only this machine reaches it unless --host says otherwise, and it asks no other endpoint unless
     --allow-service does.
     """
-    import uvicorn
-
     from tipgraph.serve.app import create_app
-    from tipgraph.serve.http.listening import address_at, listening
+    from tipgraph.serve.http.listening import address_at, listening, server_of
 
     bound = listening(host, port)
     app = create_app(load(given, services=allow_service))
     click.echo(f"{address_at(bound)}/ (stop with Ctrl-C)")
-    config = uvicorn.Config(app, log_config=LOG, server_header=False)
-    uvicorn.Server(config).run([bound])
+    server_of(app, LOG).run([bound])

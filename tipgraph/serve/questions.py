@@ -31,6 +31,7 @@ from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import Site, query_fields, site_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
 from tipgraph.serve.things import thing_at
+from tipgraph.serve.threads import in_daemon
 from tipgraph.tell.documents import graph_text
 from tipgraph.tell.rows import present
 
@@ -163,11 +164,14 @@ def _answered(kg: KnowledgeGraph, bound: BoundQuery, call: Call, format: str) ->
 async def _in_thread(
     request: Request, query: StoredQuery, answer: Callable[..., T], *arguments: object
 ) -> T:
-    """Return what a function answers: where others are asked, in one of a few threads for that."""
+    """Return what a function answers: where others are asked, in one of a few threads for that.
+
+    Nobody waits for these when the server stops.
+    """
     if not query.services:
         return await run_in_threadpool(answer, *arguments)
     async with site_of(request).asking:
-        return await run_in_threadpool(answer, *arguments)
+        return await in_daemon(answer, *arguments)
 
 
 def _bound(kg: KnowledgeGraph, call: Call) -> BoundQuery:

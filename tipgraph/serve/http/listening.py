@@ -1,4 +1,4 @@
-"""A socket to serve at."""
+"""A socket to serve at, and the server that answers there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ import errno
 import socket
 from typing import Any
 
+import uvicorn
+from starlette.applications import Starlette
+
 from tipgraph.errors import UsageError
 
 WAITING = 2048
 """Connections that may wait to be taken."""
+GRACE = 2
+"""Seconds in which answers that are under way may still be given when the server stops."""
 OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EPERM})
 """Why a port can't be had at a host that is there."""
+
+
+def server_of(app: Starlette, log: dict[str, Any] | None = None) -> uvicorn.Server:
+    """Return the server of an application; `log` configures its logging."""
+    config = uvicorn.Config(
+        app, log_config=log, server_header=False, timeout_graceful_shutdown=GRACE
+    )
+    return uvicorn.Server(config)
 
 
 def listening(host: str, port: int) -> socket.socket:
