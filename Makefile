@@ -1,4 +1,4 @@
-.PHONY: demo test coverage lint readers editor bench clean
+.PHONY: demo test nightly coverage lint readers editor bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,12 @@ demo: $(READY)
 	$(VENV)/bin/tipgraph query instruments-of-organization --organization ASEAN
 
 test: $(READY)
-	$(VENV)/bin/python -m pytest -n auto
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile --durations 10
+
+nightly: $(READY)
+	HYPOTHESIS_PROFILE=nightly $(VENV)/bin/python -m pytest -n auto -m "nightly or not nightly"
+	$(VENV)/bin/nox
+	$(VENV)/bin/python -m benchmarks
 
 coverage: $(READY)
 	$(VENV)/bin/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -28,12 +29,14 @@ from tipgraph.source.curate import Curated, curate, read_curation
 from tipgraph.source.printed import Table, read_table
 from tipgraph.source.recognize import Mention, recognize
 
-settings.register_profile("long", max_examples=50_000, deadline=None)
-settings.register_profile("default", deadline=None)
+settings.register_profile("nightly", max_examples=20_000, deadline=None)
+settings.register_profile("ci", deadline=None)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
+settings.load_profile(PROFILE)
 gc.set_threshold(100_000, 50, 50)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tipgraph-cache-")
+MEMORY = Path("/dev/shm")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,6 +55,12 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Export = Callable[[str], bytes]
+
+
+def examples(few: int, many: int) -> settings:
+    """Return how many examples a property is tried with at every change, and at night."""
+    return settings(max_examples=few if PROFILE == "ci" else many, deadline=None)
 
 
 def assert_refused(ran: Ran, code: int) -> None:
@@ -80,6 +89,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(stopped.value.code, out, err)
 
     return called
+
+
+@pytest.fixture
+def quick_disk() -> Iterator[Path]:
+    """A folder in memory where there is such a disk, for what writes and is killed often."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -113,6 +129,12 @@ def curated(folder: Folder, table: Table, mentions: tuple[Mention, ...]) -> Cura
 @pytest.fixture(scope="session")
 def kg() -> KnowledgeGraph:
     return tipgraph.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def export(kg: KnowledgeGraph) -> Export:
+    """Return the graph in a format, exported once."""
+    return cache(kg.export)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Whatever is fed to the readers, they give a result or one clear error, never a traceback.
 
-The long run: `HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest tests/test_fuzz.py`.
+`make nightly` runs it for long.
 """
 
 from __future__ import annotations

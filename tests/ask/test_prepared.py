@@ -205,6 +205,7 @@ def test_broken_queries_stop_no_build_and_are_work(copy: Path) -> None:
     assert thing("query/nameless") not in described
 
 
+@pytest.mark.nightly
 def test_a_strict_build_refuses_broken_queries(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import rdflib
-from conftest import ROOT
-from hypothesis import given, settings
+from conftest import ROOT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 from sampled import Arguments, fitting_arguments, hostile_arguments
@@ -62,7 +62,7 @@ def replaced(query: StoredQuery, given: Arguments) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
-@settings(max_examples=30)
+@examples(10, 100)
 @given(data=st.data())
 def test_nothing_but_the_terms_changes(kg: KnowledgeGraph, name: str, data: st.DataObject) -> None:
     query = kg.queries[name]
@@ -137,7 +137,7 @@ def as_rdflib(node: Term) -> rdflib.term.Identifier:
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-@settings(max_examples=3)
+@examples(2, 20)
 @given(data=st.data())
 def test_fitting_terms_give_the_rows_of_bindings(
     kg: KnowledgeGraph, engines: tuple[Oxigraph, Rdflib], name: str, data: st.DataObject
@@ -147,7 +147,7 @@ def test_fitting_terms_give_the_rows_of_bindings(
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-@settings(max_examples=2)
+@examples(1, 20)
 @given(data=st.data())
 def test_hostile_terms_give_the_rows_of_bindings(
     kg: KnowledgeGraph, engines: tuple[Oxigraph, Rdflib], name: str, data: st.DataObject

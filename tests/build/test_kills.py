@@ -54,15 +54,23 @@ def is_whole(data: bytes) -> bool:
     return len(data) == 200_000 and len(set(data)) == 1
 
 
+def test_fifty_kills_leave_the_old_or_the_new(quick_disk: Path) -> None:
+    kill_many(quick_disk, 50, random.Random(0))
+
+
+@pytest.mark.nightly
 @pytest.mark.parametrize("batch", range(8))
-def test_two_hundred_kills_leave_the_old_or_the_new(tmp_path: Path, batch: int) -> None:
-    target, moments = tmp_path / "graph", random.Random(batch)
-    for _ in range(25):
+def test_two_hundred_kills_on_a_disk_leave_the_old_or_the_new(tmp_path: Path, batch: int) -> None:
+    kill_many(tmp_path, 25, random.Random(batch))
+
+
+def kill_many(folder: Path, times: int, moments: random.Random) -> None:
+    target, export = folder / "graph", folder / "export.ttl"
+    for _ in range(times):
         kill_after(start_writer(target), moments.uniform(0, 0.05))
         if target.exists():
             (data,) = contents(target)
             assert is_whole(data)
-        export = tmp_path / "export.ttl"
         assert not export.exists() or is_whole(export.read_bytes())
 
 
@@ -84,7 +92,9 @@ def test_what_a_killed_build_left_is_cleared_away_by_the_next(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["graph"]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 2, 3, 4))]
+)
 def test_a_killed_build_leaves_a_graph_that_answers(
     tmp_path: Path, folder: Folder, seed: int
 ) -> None:

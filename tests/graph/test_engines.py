@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, examples
 from golden import CONSTRUCT, FORMS, SELECT, golden, rows_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.plugins import sparql
 from sampled import fitting_arguments
@@ -19,9 +19,7 @@ from tipgraph.ask.bind import bind
 from tipgraph.graph.engines.engine import Graph, Result, Solutions, solutions
 from tipgraph.rdf.iris import layer_graph
 
-OTHERS = [
-    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("reference", "remote")
-]
+OTHERS = ("reference", "remote")
 WITH_PARAMETERS = [
     name
     for name in FORMS
@@ -96,11 +94,25 @@ def test_the_example_gives_the_same_triples(
 
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
-@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(2, 20)
 @given(data=st.data())
-def test_any_arguments_give_the_same(
-    name: str, kg: KnowledgeGraph, other: KnowledgeGraph, data: st.DataObject
+def test_any_arguments_give_the_same_on_a_store(
+    name: str, kg: KnowledgeGraph, remote: KnowledgeGraph, data: st.DataObject
 ) -> None:
+    assert_same(kg, remote, name, data)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+@examples(2, 4)
+@given(data=st.data())
+def test_any_arguments_give_the_same_on_the_reference(
+    name: str, kg: KnowledgeGraph, reference: KnowledgeGraph, data: st.DataObject
+) -> None:
+    assert_same(kg, reference, name, data)
+
+
+def assert_same(kg: KnowledgeGraph, other: KnowledgeGraph, name: str, data: st.DataObject) -> None:
     query = kg.queries[name]
     bound = bind(query.text, data.draw(fitting_arguments(query, kg)))
     assert plain(other.engine.query(bound)) == plain(kg.engine.query(bound))

@@ -81,7 +81,9 @@ def test_only_what_our_graphs_held_before_is_replaced(store: Virtuoso, small: Fo
     assert len(held(store, "<http://x/foreign>")) == 1
 
 
-@pytest.mark.parametrize("seconds", [0.6, 0.8, 1.0])
+@pytest.mark.parametrize(
+    "seconds", [0.8, *(pytest.param(n, marks=pytest.mark.nightly) for n in (0.6, 1.0))]
+)
 def test_a_killed_push_is_mended_by_the_next(
     store: Virtuoso, folder: Folder, layers: Layers, seconds: float
 ) -> None:
@@ -103,7 +105,9 @@ def assert_not_taken_for_whole(store: Virtuoso) -> None:
             kg.query(name, None, 1, **given)
 
 
-@pytest.mark.parametrize("layer", ["parties", "provenance"])
+@pytest.mark.parametrize(
+    "layer", [pytest.param("parties", marks=pytest.mark.nightly), "provenance"]
+)
 def test_a_push_that_stops_within_a_layer_is_not_taken_for_whole(
     store: Virtuoso, folder: Folder, layer: str
 ) -> None:

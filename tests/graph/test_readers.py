@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import Export
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from tipgraph import KnowledgeGraph
@@ -38,24 +39,26 @@ def expected(kg: KnowledgeGraph, named: bool) -> set[Quad]:
     }
 
 
-def written(kg: KnowledgeGraph, folder: Path, format: str) -> Path:
+def written(export: Export, folder: Path, format: str) -> Path:
     path = folder / f"export.{format}"
-    path.write_bytes(kg.export(format))
+    path.write_bytes(export(format))
     return path
 
 
 @needs(HAS_NODE, "node with N3.js and jsonld.js (make readers)")
 @pytest.mark.parametrize("format", [name for name in GRAPH_FORMATS if name != "rdfxml"])
-def test_javascript_reads_the_same(kg: KnowledgeGraph, tmp_path: Path, format: str) -> None:
-    path = written(kg, tmp_path, format)
+def test_javascript_reads_the_same(
+    kg: KnowledgeGraph, export: Export, tmp_path: Path, format: str
+) -> None:
+    path = written(export, tmp_path, format)
     command = ["node", str(READERS / "read.js"), format, str(path)]
     read = subprocess.run(command, capture_output=True, check=True, timeout=60)
     assert quads_of(read.stdout) == expected(kg, format in WITH_GRAPH_NAMES)
 
 
 @needs(shutil.which("rapper"), "rapper")
-def test_raptor_reads_the_same(kg: KnowledgeGraph, tmp_path: Path) -> None:
-    path = written(kg, tmp_path, "rdfxml")
+def test_raptor_reads_the_same(kg: KnowledgeGraph, export: Export, tmp_path: Path) -> None:
+    path = written(export, tmp_path, "rdfxml")
     command = ["rapper", "--quiet", "--input", "rdfxml", "--output", "ntriples", str(path)]
     read = subprocess.run(command, capture_output=True, check=True, timeout=60)
     found = {Triple(q.subject, q.predicate, q.object) for q in quads_of(read.stdout)}

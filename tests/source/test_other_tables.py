@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
@@ -69,7 +70,7 @@ def test_another_table_is_built_and_nothing_is_lost(
     assert sorted(p.name for p in made.output.iterdir()) == sorted(p.name for p in made.files)
 
 
-@settings(max_examples=6, phases=[Phase.generate])
+@settings(examples(3, 60), phases=[Phase.generate])
 @given(ROWS)
 def test_whatever_is_put_in_comes_back_out(
     folder: Folder, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[list[str], ...]]
