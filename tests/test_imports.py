@@ -31,8 +31,8 @@ SHOWN = {
     "serve": "app http.listening",
     "source": "check_facts claims curate facts links printed recognize recognize.symbols "
     "recognize.text",
-    "tell": "card documents events facts identifiers pictures.neighbours pictures.standing "
-    "pictures.svg pictures.timeline readable reader records rows schema_org",
+    "tell": "describe documents events parts pictures.neighbours pictures.standing pictures.svg "
+    "pictures.timeline readable reader records rows schema_org thing",
 }
 """The modules of each package that others use; the rest is its own affair."""
 MOST_FLOORS = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from tipgraph.graph.opened import OpenedGraph
 
 if TYPE_CHECKING:
     from tipgraph.ask.search import Hit
-    from tipgraph.tell.card import Card
+    from tipgraph.tell.reader import Reader
+    from tipgraph.tell.thing import Thing
 
 
 class KnowledgeGraph:
@@ -73,6 +75,13 @@ class KnowledgeGraph:
         """The layers, each in its named graph; raises UsageError where an endpoint has them."""
         return self.graph.store
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads the store by pattern, and keeps the labels of things."""
+        from tipgraph.tell.reader import Reader
+
+        return Reader(self.store)
+
     @property
     def version(self) -> str:
         """The fingerprint that the graph states of itself, or nothing where it states none."""
@@ -110,11 +119,14 @@ class KnowledgeGraph:
 
         return search(text, self.store, self.questions.names)
 
-    def show(self, thing: str) -> Card:
-        """Return the card of the thing a text names; raise UsageError where none or several."""
-        from tipgraph.tell.card import show
+    def show(self, thing: str) -> Thing:
+        """Return what the graph says of the thing a text names, printed as a card.
 
-        return show(self.questions.names.find(thing), self.store)
+        Raises UsageError where it names none or several.
+        """
+        from tipgraph.tell.describe import describe
+
+        return describe(self.questions.names.find(thing), self.reader)
 
     def export(self, format: str = "turtle", *layers: str) -> bytes:
         """Return the graph, or some of its layers, in one of the graph formats."""

@@ -107,7 +107,7 @@ def test_an_organization_says_where_its_facts_stand(kg: KnowledgeGraph) -> None:
     assert "“Association of Southeast Asian Nations (ASEAN) www.asean.org”" in html
     assert "Table of 2020, line 11, column 1, entry 1" in html
     assert "rested since 2008 on the ASEAN Charter" in html
-    assert "11 recorded of 11 published, as of 2025-12: the list is complete." in html
+    assert "complete: 11 of 11, as of 2025-12." in html
     assert "The table is of about 2020, and this is no legal advice." in html
 
 
@@ -194,7 +194,7 @@ def test_only_named_things_are_said_to_refer_to_a_thing(kg: KnowledgeGraph) -> N
     assert "example resource" not in texts(kg, "org/asean")
     assert "list/query" not in texts(kg, "concept/legal-force")
     assert "statement/" not in texts(kg, "ontology#issuedBy")
-    assert "Instruments with this force Advancing Hemispheric" in texts(
+    assert "instruments with this force Advancing Hemispheric" in texts(
         kg, "concept/legal-force/unknown"
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from tipgraph.ask.near import did_you_mean
@@ -11,14 +13,18 @@ from tipgraph.rdf.iris import path_of
 
 @click.command("show")
 @click.argument("thing")
+@click.option(
+    "--format", type=click.Choice(("card", "json")), default="card", help="How to print it (card)."
+)
 @click.pass_obj
-def show_command(given: str | None, thing: str) -> None:
+def show_command(given: str | None, thing: str, format: str) -> None:
     """Show what the graph says of THING: an acronym, name, symbol, path or IRI."""
     graph = graph_of(given)
-    card = str(graph.show(thing))
+    shown = graph.show(thing)
     if remark := graph.questions.names.remark(thing):
         click.echo(remark, err=True)
-    click.echo(card)
+    is_json = format == "json"
+    click.echo(json.dumps(shown.to_dict(), indent=2, ensure_ascii=False) if is_json else shown)
 
 
 @click.command("search")

@@ -14,7 +14,7 @@ from tipgraph.rdf.formats import GRAPH_TYPES, ROW_FORMATS
 from tipgraph.serve.calls import MOST_ROWS, PAGE, not_allowed
 from tipgraph.serve.fixed_paths import fixed_paths
 from tipgraph.serve.site import VERSION, site_of
-from tipgraph.tell.card import CAVEAT
+from tipgraph.tell.thing import CAVEAT
 
 Json = dict[str, Any]
 TEXT_FORMS: dict[str, Json] = {

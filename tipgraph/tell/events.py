@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.tell.reader import Link, Reader
-from tipgraph.tell.records import Record, Records
+from tipgraph.tell.parts import Event, Record, Records
+from tipgraph.tell.reader import Reader
 
-DATES = (
-    ("tip:adoptedOrIssued", "adopted or issued"),
-    ("tip:updated", "updated"),
-    ("tip:horizon", "its horizon"),
-)
+DATES = ("tip:adoptedOrIssued", "tip:updated", "tip:horizon")
 
 
-@dataclass(frozen=True)
-class Event:
-    """A date as exact as the record, what happened, and to what."""
-
-    date: str
-    what: str
-    of: Link
-
-
-def events_of(thing: NamedNode, records: Iterable[Records], reader: Reader) -> list[Event]:
+def events_of(thing: NamedNode, records: Iterable[Records], reader: Reader) -> tuple[Event, ...]:
     """Return the events of an instrument, or of the instruments listed under an organization.
 
     The dated ones of its records are among them.
@@ -34,7 +20,7 @@ def events_of(thing: NamedNode, records: Iterable[Records], reader: Reader) -> l
     instruments = [thing, *reader.subjects("tip:listedUnder", thing)]
     found = {event for node in instruments for event in _events(node, reader)}
     found |= {event for each in records for row in each.rows for event in _of_record(row)}
-    return sorted(found, key=lambda event: (event.date, event.of.text, event.what))
+    return tuple(sorted(found, key=lambda event: (event.date, event.of.text, event.what)))
 
 
 def year_of(instrument: NamedNode, reader: Reader) -> int | None:
@@ -50,9 +36,9 @@ def _year(dates: Iterable[str]) -> int | None:
 
 def _events(node: NamedNode, reader: Reader) -> Iterator[Event]:
     link = reader.link(node)
-    for predicate, what in DATES:
+    for predicate in DATES:
         for date in reader.objects(node, predicate):
-            yield Event(date.value, what, link)
+            yield Event(date.value, reader.heading(predicate), link)
     for period in reader.nodes(node, "dcterms:temporal"):
         start, end = (reader.value(period, f"dcat:{edge}Date") for edge in ("start", "end"))
         if start:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from tipgraph.graph.engines.engine import Term
 from tipgraph.rdf.iris import curie, path_of
-from tipgraph.tell.card import FACTS, HEADINGS, POINTERS
-from tipgraph.tell.reader import Link, Reader, named
+from tipgraph.tell.parts import Fact, Ground, Link, Value
+from tipgraph.tell.reader import Reader
 
+USUAL = (
+    *("dcterms:type", "tip:legalForce", "tip:adoptedOrIssued", "tip:inForceBy"),
+    *("dcterms:temporal", "tip:horizon", "tip:updated", "tip:issuedBy", "tip:adoptedBy"),
+    *("eli:is_annex_of", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
+    *("tip:reportsOn", "dcterms:replaces", "eli:amends", "tip:listedUnder", "dcterms:subject"),
+    *("tip:foundingBasis", "org:subOrganizationOf", "org:postIn", "tip:addressesTarget"),
+    *("tip:focalPointStatement", "tip:focalPoint", "foaf:page", "tip:region", "tip:excepts"),
+)
+"""The facts that are told first, in this order; others follow by name."""
 FEW = 60
 """How many things a list names before it only counts the rest."""
 SHOWN_APART = frozenset(
@@ -27,88 +35,47 @@ SHOWN_APART = frozenset(
     }
 )
 """Properties that a page shows elsewhere, or says in another way."""
-UNDERSTOOD = {
-    **dict(POINTERS),
-    "eli:is_annex_of": "Its annexes",
-    "dcterms:replaces": "Replaced by",
-    "eli:amends": "Amended by",
-    "skos:broader": "Narrower ones",
-    "dcterms:type": "Instruments of this kind",
-    "tip:legalForce": "Instruments with this force",
-    "dcterms:subject": "Instruments on this topic",
-    "tip:usualForce": "Kinds that usually have it",
-    "tip:foundingBasis": "Organizations that rest on it",
-    "tip:focalPointStatement": "Organizations of which the table says so",
-    "tip:region": "Countries and areas",
-    "foaf:page": "Links to it",
-    "dcterms:source": "What rests on it",
-    "rdfs:subClassOf": "Narrower classes",
-    "rdfs:subPropertyOf": "Narrower properties",
-    "rdfs:domain": "Properties of its things",
-    "rdfs:range": "Properties that lead to its things",
-}
-"""Properties of which people understand that something has them, and what then to say."""
+RELATIONS = (
+    *("tip:issuedBy", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
+    *("tip:reportsOn", "tip:adoptedBy", "org:subOrganizationOf", "org:postIn", "tip:focalPoint"),
+    *("tip:addressesTarget", "tip:excepts", "eli:is_annex_of", "dcterms:replaces", "eli:amends"),
+)
+"""The properties that join one thing to another."""
+POINTED = (
+    *RELATIONS,
+    *("skos:broader", "dcterms:type", "tip:legalForce", "dcterms:subject", "tip:usualForce"),
+    *("tip:foundingBasis", "tip:focalPointStatement", "tip:region", "foaf:page"),
+    *("dcterms:source", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range"),
+)
+"""The properties by which what points to a thing is told, in this order."""
+TOLD_WHERE_UNKNOWN = ("tip:adoptedOrIssued", "tip:issuedBy")
+"""What is said of an instrument to be not recorded, where it is not."""
 
 
-@dataclass(frozen=True)
-class Ground:
-    """Why a person decided a statement, how sure that is, and where it can be checked."""
-
-    heading: str
-    reason: str
-    certainty: str
-    evidence: str
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value of a fact, a remark to it, and the decisions it rests on."""
-
-    link: Link
-    remark: str = ""
-    grounds: tuple[Ground, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A heading, and the values under it; `more` counts those that are left out."""
-
-    heading: str
-    values: tuple[Value, ...]
-    more: int = 0
-
-
-def facts_of(thing: NamedNode, reader: Reader) -> list[Fact]:
+def facts_of(thing: NamedNode, reader: Reader) -> tuple[Fact, ...]:
     """Return what the graph says of a thing, the usual facts first."""
-    usual = [predicate for predicate, _ in FACTS]
-    others = {
-        curie(predicate.value)
-        for predicate, _ in reader.statements(thing)
-        if curie(predicate.value) not in (*usual, *SHOWN_APART)
-    }
-    headings = list(FACTS)
-    headings += [(p, reader.property_label(named(p))) for p in sorted(others)]
-    if reader.objects(thing, "tip:focalPoint"):
-        headings = [pair for pair in headings if pair[0] != "tip:listedFocalPoint"]
-    told = [
-        _fact(heading, thing, predicate, reader)
-        for predicate, heading in headings
-        if predicate not in SHOWN_APART
-    ]
-    return [fact for fact in (*told, *_unknowns(thing, reader)) if fact.values]
+    own = {curie(predicate.value) for predicate, _ in reader.statements(thing)} - SHOWN_APART
+    if "tip:focalPoint" in own:
+        own.discard("tip:listedFocalPoint")
+    decided = list(decisions_about(thing, reader))
+    ordered = (*(p for p in USUAL if p in own), *sorted(own.difference(USUAL)))
+    told = [_fact(predicate, thing, decided, reader) for predicate in ordered]
+    return (*told, *_unknowns(thing, own, reader))
 
 
-def pointers_to(thing: NamedNode, reader: Reader) -> list[Fact]:
+def pointers_to(thing: NamedNode, reader: Reader) -> tuple[Fact, ...]:
     """Return the named things that point to a thing, grouped by what that says of it."""
     told, decided = [], list(_decisions("rdf:object", thing, "rdf:subject", reader))
-    for predicate, heading in UNDERSTOOD.items():
+    for predicate in POINTED:
         found = [node for node in reader.subjects(predicate, thing) if reader.is_named(node)]
         values = tuple(
             Value(reader.link(node), grounds=_grounds(decided, predicate, node))
             for node in found[:FEW]
         )
-        told.append(Fact(heading, values, max(0, len(found) - FEW)))
-    return [fact for fact in told if fact.values]
+        if values:
+            heading = reader.inverse_heading(predicate)
+            told.append(Fact(heading, values, max(0, len(found) - FEW)))
+    return tuple(told)
 
 
 def is_link(statement: NamedNode, reader: Reader) -> bool:
@@ -131,7 +98,7 @@ def _decisions(
         for predicate in reader.nodes(statement, "rdf:predicate"):
             name = curie(predicate.value)
             ground = Ground(
-                HEADINGS.get(name) or reader.property_label(predicate),
+                reader.heading(name),
                 reader.value(statement, "tip:reason"),
                 reader.labels(statement, "tip:certainty"),
                 reader.value(statement, "tip:evidence"),
@@ -146,13 +113,14 @@ def when(period: NamedNode, reader: Reader) -> str:
     return f"{start} to {end or 'an end that is not recorded'}" if start else f"extended to {end}"
 
 
-def _fact(heading: str, thing: NamedNode, predicate: str, reader: Reader) -> Fact:
-    nodes = reader.objects(thing, predicate)
-    decided = list(decisions_about(thing, reader)) if nodes else []
+def _fact(
+    predicate: str, thing: NamedNode, decided: list[tuple[str, Term, Ground]], reader: Reader
+) -> Fact:
     values = (
-        _value(node, predicate, reader, thing, _grounds(decided, predicate, node)) for node in nodes
+        _value(node, predicate, reader, thing, _grounds(decided, predicate, node))
+        for node in reader.objects(thing, predicate)
     )
-    return Fact(heading, tuple(values))
+    return Fact(reader.heading(predicate), tuple(values))
 
 
 def _grounds(
@@ -188,13 +156,9 @@ def _page_remark(page: NamedNode, reader: Reader) -> str:
     return " ".join(filter(None, (told, note)))
 
 
-def _unknowns(thing: NamedNode, reader: Reader) -> Iterator[Fact]:
+def _unknowns(thing: NamedNode, own: set[str], reader: Reader) -> Iterator[Fact]:
     """Yield what is usually told of an instrument, where it is not recorded."""
-    if not reader.objects(thing, "tip:legalForce"):
-        return
-    for predicate, heading in (
-        ("tip:adoptedOrIssued", "adopted or issued"),
-        ("tip:issuedBy", "issued by"),
-    ):
-        if not reader.objects(thing, predicate):
-            yield Fact(heading, (Value(Link("not recorded")),))
+    if "tip:legalForce" in own:
+        for predicate in TOLD_WHERE_UNKNOWN:
+            if predicate not in own:
+                yield Fact(reader.heading(predicate), (Value(Link("not recorded")),))

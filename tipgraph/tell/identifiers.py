@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.iris import curie
-from tipgraph.tell.card import RELATIONS
 from tipgraph.tell.facts import is_link
-from tipgraph.tell.reader import Link, Reader
+from tipgraph.tell.parts import Identifier
+from tipgraph.tell.reader import Reader
+
+SAME = ("schema:sameAs", "rdfs:seeAlso")
+"""What links a thing to something elsewhere, stated by a link or not."""
 
 
-@dataclass(frozen=True)
-class Identifier:
-    """A code, or what a thing is linked to: how, a remark to it, and the citations it rests on."""
-
-    relation: str
-    link: Link
-    remark: str = ""
-    sources: tuple[str, ...] = ()
-
-
-def identifiers_of(thing: NamedNode, reader: Reader) -> list[Identifier]:
+def identifiers_of(thing: NamedNode, reader: Reader) -> tuple[Identifier, ...]:
     """Return the identifiers of a thing; those that no link states have no sources."""
     about = reader.subjects("rdf:subject", thing)
     stated = [statement for statement in about if is_link(statement, reader)]
     targets = {node for one in stated for node in reader.objects(one, "rdf:object")}
-    others = reader.objects(thing, "skos:notation", *RELATIONS)
+    others = reader.objects(thing, "skos:notation", *SAME)
     told = [_stated(statement, reader) for statement in stated]
     told += [
         Identifier(_system(node, reader), reader.link(node))
         for node in others
         if node not in targets
     ]
-    return sorted(told, key=lambda one: (one.relation.casefold(), one.link.text))
+    return tuple(sorted(told, key=lambda one: (one.relation.casefold(), one.link.text)))
 
 
 def _stated(statement: NamedNode, reader: Reader) -> Identifier:
@@ -54,12 +44,11 @@ def _relation(statement: NamedNode, target: Term, reader: Reader) -> str:
         return "to check"
     if isinstance(target, Literal):
         return _system(target, reader)
-    predicate = reader.value(statement, "rdf:predicate")
-    return RELATIONS.get(curie(predicate)) or reader.property_label(NamedNode(predicate))
+    return reader.heading(reader.value(statement, "rdf:predicate"))
 
 
 def _system(node: Term, reader: Reader) -> str:
     """Return what a code is called by its datatype, or that a link is one."""
     if not isinstance(node, Literal):
-        return RELATIONS["rdfs:seeAlso"]
+        return reader.heading("rdfs:seeAlso")
     return reader.value(node.datatype, "rdfs:label") or "code"

@@ -79,8 +79,8 @@ class Record:
 class Records:
     """A list of records, what it is of, how complete it is, and the sources of its rows.
 
-    `is_own` says that the list is the thing's own: its members or parties, and not the records of
-    the thing in the lists of others.
+    `is_own` says that it is the list of the thing, as of its members, and not of its records in
+    the lists of others.
     """
 
     key: str

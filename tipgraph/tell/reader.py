@@ -1,16 +1,15 @@
-"""The union of the layers, read by pattern for a page: answers in a fixed order, with links."""
+"""The union of the layers, read by pattern: answers in a fixed order, with labels and links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from tipgraph.graph.engines.engine import Term
 from tipgraph.rdf.iris import BASE, PREFIXES, curie, fold, path_of, term
-from tipgraph.tell.card import HEADINGS
+from tipgraph.tell.parts import Link
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:bibliographicCitation")
 """What names a node, the first that it has."""
@@ -22,19 +21,6 @@ SIDES = {
     "party": (("tip:actor",), ("tip:partyStatus", "tip:instrument")),
 }
 """The properties by which a record without a name says what it says, by kind of path."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A text, and where it leads (nowhere where `href` is empty)."""
-
-    text: str
-    href: str = ""
-
-    @property
-    def is_outward(self) -> bool:
-        """Whether it leads to another site."""
-        return not self.href.startswith(("/", "#"))
 
 
 def address_of(iri: str) -> str:
@@ -51,10 +37,11 @@ def address_of(iri: str) -> str:
 
 
 class Reader:
-    """Reads a graph for a page."""
+    """Reads a graph that stays as it is: labels are looked up once."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._labels: dict[NamedNode, str] = {}
 
     def objects(self, subject: Term, *predicates: str) -> list[Term]:
         """Return the objects of a thing's statements, by name."""
@@ -112,16 +99,28 @@ class Reader:
                 return found[0].value
         return ""
 
+    def _first(self, node: NamedNode, *predicates: str) -> str:
+        """Return the least text of the first of some properties, which needs no label to order."""
+        for predicate in predicates:
+            quads = self.store.quads_for_pattern(node, named(predicate), None, None)
+            if found := [
+                quad.object.value for quad in quads if not isinstance(quad.object, Triple)
+            ]:
+                return min(found, key=lambda text: (fold(text), text))
+        return ""
+
     def label(self, node: Term) -> str:
         """Return what people call a node: its name, a web address, what it says, or its path."""
         if not isinstance(node, NamedNode):
             return node.value
-        name = self.value(node, *LABELS) or self.value(node, "schema:url")
-        return name or self._said_by(node) or _written(node)
+        if node not in self._labels:
+            name = self._first(node, *LABELS, "schema:url")
+            self._labels[node] = name or self._said_by(node) or _written(node)
+        return self._labels[node]
 
     def is_named(self, node: NamedNode) -> bool:
         """Tell whether a node has a name of its own."""
-        return bool(self.value(node, *LABELS))
+        return bool(self._first(node, *LABELS))
 
     def _said_by(self, node: NamedNode) -> str:
         """Return in words what a node says that has no name: a place, a note, a record."""
@@ -138,11 +137,7 @@ class Reader:
     def _side(self, node: NamedNode, *predicates: str) -> str:
         """Return the labels of the objects of some properties, one after the other."""
         found = [next(iter(self.objects(node, predicate)), None) for predicate in predicates]
-        return " ".join(self._said(one) for one in found if one is not None)
-
-    def _said(self, node: Term) -> str:
-        is_property = isinstance(node, NamedNode) and curie(node.value) in HEADINGS
-        return HEADINGS[curie(node.value)] if is_property else self.label(node)
+        return " ".join(self.label(one) for one in found if one is not None)
 
     def short_label(self, thing: NamedNode) -> str:
         """Return the acronym of a thing where it has one, else its shortest name."""
@@ -165,10 +160,17 @@ class Reader:
         """Return the labels of a thing's objects, with commas between them."""
         return ", ".join(map(self.label, self.objects(subject, *predicates)))
 
-    def property_label(self, predicate: NamedNode) -> str:
+    def heading(self, property: str) -> str:
         """Return what the ontology calls a property, or its own name in words."""
-        name = self.value(predicate, "rdfs:label")
-        return name or in_words(curie(predicate.value).rpartition(":")[2])
+        node = named(property)
+        return self._first(node, "rdfs:label") or in_words(curie(node.value).rpartition(":")[2])
+
+    def inverse_heading(self, property: str) -> str:
+        """Return what the ontology calls a property that is read from its value, or nothing."""
+        node = named(property)
+        inverse = (*self.nodes(node, "owl:inverseOf"), *self.subjects("owl:inverseOf", node))
+        told = (self._first(one, "rdfs:label") for one in inverse)
+        return self._first(node, "tip:inverseLabel") or next(filter(None, told), "")
 
     @cached_property
     def organizations(self) -> list[NamedNode]:

@@ -6,39 +6,17 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.tell.reader import Link, Reader
-
-
-@dataclass(frozen=True)
-class Record:
-    """A row of a list: the other side, its standing, its dates, and the numbers of its sources."""
-
-    of: Link
-    status: str
-    since: str
-    until: str
-    as_of: str
-    notes: str
-    address: str
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Records:
-    """A list of records, what it is of, how complete it is, and the sources of its rows."""
-
-    key: str
-    heading: str
-    column: str
-    dated: str
-    rows: tuple[Record, ...]
-    completeness: str
-    sources: tuple[str, ...]
+from tipgraph.rdf.iris import concept
+from tipgraph.tell.parts import Record, Records, Value
+from tipgraph.tell.reader import Reader
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of list: its words, the property of the thing it is of, and of the other side."""
+    """A kind of list: its words, the property of the thing it is of, and of the other side.
+
+    `is_own` says that the list is the thing's own, and its completeness that of the list.
+    """
 
     key: str
     heading: str
@@ -46,6 +24,7 @@ class Kind:
     dated: str
     own: str
     other: str
+    is_own: bool
 
 
 ACTED = "Act or deposit"
@@ -57,17 +36,45 @@ KINDS = (
         "Since",
         "org:organization",
         "org:member",
+        is_own=True,
     ),
-    Kind("memberships", "Memberships", "Organization", "Since", "org:member", "org:organization"),
-    Kind("parties", "Parties and signatories", "Who", ACTED, "tip:instrument", "tip:actor"),
-    Kind("treaties", "Treaties", "Treaty", ACTED, "tip:actor", "tip:instrument"),
+    Kind(
+        "memberships",
+        "Memberships",
+        "Organization",
+        "Since",
+        "org:member",
+        "org:organization",
+        is_own=False,
+    ),
+    Kind(
+        "parties",
+        "Parties and signatories",
+        "Who",
+        ACTED,
+        "tip:instrument",
+        "tip:actor",
+        is_own=True,
+    ),
+    Kind("treaties", "Treaties", "Treaty", ACTED, "tip:actor", "tip:instrument", is_own=False),
 )
 
 
-def records_of(thing: NamedNode, reader: Reader) -> list[Records]:
+def records_of(thing: NamedNode, reader: Reader) -> tuple[Records, ...]:
     """Return the lists of records in which a thing stands."""
     found = (_records(thing, reader, kind) for kind in KINDS)
-    return [records for records in found if records.rows]
+    return tuple(records for records in found if records.rows)
+
+
+def incomplete_lists(reader: Reader) -> tuple[Value, ...]:
+    """Return what has a list that is not surely complete, each with what is known of it."""
+    found = [
+        Value(reader.link(about), reader.value(stated, "rdfs:label"))
+        for extent in ("partial", "undetermined")
+        for stated in reader.subjects("tip:extent", concept("extent", extent))
+        for about in reader.subjects("tip:completeness", stated)
+    ]
+    return tuple(sorted(found, key=lambda value: value.link.text))
 
 
 def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
@@ -78,8 +85,16 @@ def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
         if reader.nodes(node, kind.other)
     )
     ordered = tuple(sorted(rows, key=lambda row: (row.of.text, row.since)))
-    told = completeness(thing, reader)
-    return Records(kind.key, kind.heading, kind.column, kind.dated, ordered, told, tuple(numbers))
+    return Records(
+        key=kind.key,
+        heading=kind.heading,
+        column=kind.column,
+        dated=kind.dated,
+        is_own=kind.is_own,
+        rows=ordered,
+        completeness=completeness(thing, reader) if kind.is_own else "",
+        sources=tuple(numbers),
+    )
 
 
 def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]) -> Record:
@@ -89,6 +104,7 @@ def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]
     return Record(
         of=reader.link(reader.nodes(node, other)[0]),
         status=reader.labels(node, "tip:standing", "tip:partyStatus"),
+        standing_since=reader.value(node, "tip:standingSince"),
         since=reader.value(node, "tip:since", "dcterms:date"),
         until=reader.value(node, "tip:until"),
         as_of=reader.value(node, "tip:asOf"),
@@ -101,10 +117,6 @@ def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]
 def completeness(thing: NamedNode, reader: Reader) -> str:
     """Return in words how complete the list of a thing is, or nothing where none is recorded."""
     for node in reader.nodes(thing, "tip:completeness"):
-        least, most = (reader.value(node, f"tip:publishedAt{bound}") for bound in ("Least", "Most"))
-        published = least if least == most else f"{least} to {most}"
-        known, as_of = reader.value(node, "tip:known"), reader.value(node, "tip:asOf")
-        extent, note = reader.labels(node, "tip:extent"), reader.value(node, "skos:note")
-        told = f"{known} recorded of {published or 'an unknown number'} published, as of {as_of}"
-        return f"{told}: the list is {extent}. {note}".strip()
+        note = reader.value(node, "skos:note")
+        return reader.value(node, "rdfs:label") + (f". {note}" if note else "")
     return ""

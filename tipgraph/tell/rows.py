@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.ask.answer import Answer, Row, short
 from tipgraph.errors import UsageError
 from tipgraph.graph.engines.engine import Term
+from tipgraph.tell.text import hanging
 
 if TYPE_CHECKING:
     from tipgraph.ask.provenance import Provenance
@@ -35,25 +36,6 @@ def present(
     if format == "jsonld":
         return _json_ld(answer, provenance)
     return WRITERS[format](answer)
-
-
-def hanging(lead: str, text: str, width: int) -> list[str]:
-    """Return a text in lines behind a lead and below its end.
-
-    It is wrapped between words only, so that what is printed can be copied.
-
-    >>> hanging("link  ", "http://www.asean.org is its page", 20)
-    ['link  http://www.asean.org', '      is its page']
-    """
-    wrapped = textwrap.wrap(
-        text,
-        width,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return wrapped or [lead]
 
 
 def _cells(answer: Answer) -> list[list[str]]:

@@ -12,8 +12,9 @@ from tipgraph.ask.answer import Answer, short
 from tipgraph.ask.bind import Argument
 from tipgraph.graph.engines.engine import Term
 from tipgraph.rdf.iris import BASE
+from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import shortened
-from tipgraph.tell.reader import Link, Reader, address_of, in_words
+from tipgraph.tell.reader import Reader, address_of, in_words
 
 MANY = 8
 """Columns from which on long texts are folded, so that the others can be read beside them."""

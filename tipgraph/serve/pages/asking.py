@@ -12,7 +12,7 @@ from tipgraph.ask.queries import StoredQuery
 from tipgraph.errors import UsageError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import path_of
-from tipgraph.tell.reader import Link
+from tipgraph.tell.parts import Link
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Layer:
 
 def dataset_page(kg: KnowledgeGraph, iri: NamedNode) -> str:
     """Return the page about the dataset, which is the thing of an IRI."""
-    reader = Reader(kg.store)
+    reader = kg.reader
     return render(
         "dataset.html",
         iri=iri.value,

@@ -16,7 +16,7 @@ COVERAGE = "country-coverage"
 
 def front(kg: KnowledgeGraph) -> str:
     """Return the front page."""
-    reader = Reader(kg.store)
+    reader = kg.reader
     standing = standing_picture(reader)
     return render(
         "front.html",

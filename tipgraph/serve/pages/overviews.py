@@ -10,9 +10,10 @@ from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import concept, term
 from tipgraph.serve.pages.render import render
 from tipgraph.tell.events import year_of
+from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import legend
 from tipgraph.tell.pictures.timeline import Dated, forces_of, timeline_picture
-from tipgraph.tell.reader import Link, Reader
+from tipgraph.tell.reader import Reader
 from tipgraph.tell.records import completeness
 
 SHADES = 6
@@ -39,7 +40,7 @@ class Line:
 
 def timeline(kg: KnowledgeGraph) -> str:
     """Return the page that draws the instruments by year, kind and force."""
-    reader = Reader(kg.store)
+    reader = kg.reader
     instruments = [_dated(node, reader) for node in _instruments(reader)]
     ordered = sorted(instruments, key=lambda one: (one.year or 9999, one.link.text))
     return render(
@@ -52,7 +53,7 @@ def timeline(kg: KnowledgeGraph) -> str:
 
 def overlap(kg: KnowledgeGraph) -> str:
     """Return the page that shows which members and instruments organizations share."""
-    reader = Reader(kg.store)
+    reader = kg.reader
     belonging = _belonging(reader)
     members = {node: _members(node, belonging, reader) for node in reader.organizations}
     listed = {node: found for node, found in members.items() if found}

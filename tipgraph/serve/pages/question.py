@@ -15,7 +15,7 @@ from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.pages.answered import table_of, told_of
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.wording import Description, description_of
-from tipgraph.tell.reader import Reader, in_words
+from tipgraph.tell.reader import in_words
 
 Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
 DOWNLOADS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("jsonl", "JSON Lines"))
@@ -74,7 +74,7 @@ def question(kg: KnowledgeGraph, query: StoredQuery, asked: Asked, place: Place)
     name, mark, arguments = place.address.partition("?")
     is_rows = query.form == "SELECT"
     formats = DOWNLOADS if is_rows else TRIPLES
-    reader, given, bound = Reader(kg.store), asked.given, asked.bound
+    reader, given, bound = kg.reader, asked.given, asked.bound
     return render(
         "question.html",
         query=query,
@@ -162,7 +162,7 @@ def _options(
 ) -> tuple[Option, ...]:
     allowed = ["true", "false"] if parameter.type == "boolean" else kg.questions.values(parameter)
     concepts = kg.questions.names.concepts(parameter.scheme) if parameter.type == "concept" else {}
-    reader = Reader(kg.store)
+    reader = kg.reader
     return tuple(
         Option(
             value, reader.label(concepts[value]) if value in concepts else value, value in values

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from tipgraph.tell.card import CAVEAT
+from tipgraph.tell.thing import CAVEAT
 
 STATIC = Path(__file__).parents[1] / "static"
 URL = re.compile(r"https?://[^\s<>\"“”]+")

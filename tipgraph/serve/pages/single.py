@@ -37,7 +37,7 @@ def sparql(kg: KnowledgeGraph, text: str) -> str:
         text=text or EXAMPLE,
         prefixes=sorted(PREFIXES.items()),
         examples=_examples(kg),
-        words={"prefixes": PREFIXES, "terms": _terms(Reader(kg.store))},
+        words={"prefixes": PREFIXES, "terms": _terms(kg.reader)},
     )
 
 

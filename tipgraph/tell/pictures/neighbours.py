@@ -11,17 +11,17 @@ from pyoxigraph import NamedNode
 
 from tipgraph.rdf.iris import curie
 from tipgraph.rdf.iris import thing as our_thing
-from tipgraph.tell.card import FACTS, POINTERS
+from tipgraph.tell.facts import RELATIONS, USUAL
+from tipgraph.tell.parts import Link, Record, Records
 from tipgraph.tell.pictures.svg import canvas, linked, markup, shortened, text, without_middle
-from tipgraph.tell.reader import Link, Reader
-from tipgraph.tell.records import Record, Records
+from tipgraph.tell.reader import Reader
 
 WIDTH = 900
 ROW = 40
 MOST = 12
 LONGEST = 34
 """Letters of a name that fit."""
-DRAWN = (*(name for name, _ in POINTERS), "tip:listedUnder")
+DRAWN = frozenset({*RELATIONS, "tip:listedUnder"})
 APART = frozenset({"foaf:page", "dcterms:temporal"})
 
 Neighbour = tuple[str, Link]
@@ -50,17 +50,16 @@ def neighbours_picture(thing: NamedNode, records: Iterable[Records], reader: Rea
 
 def _outgoing(thing: NamedNode, reader: Reader) -> list[Neighbour]:
     return [
-        (heading, reader.link(node))
-        for predicate, heading in FACTS
+        (reader.heading(predicate), reader.link(node))
+        for predicate in USUAL
         if predicate not in APART
         for node in reader.nodes(thing, predicate)
     ]
 
 
 def _incoming(thing: NamedNode, reader: Reader) -> list[Neighbour]:
-    headings = dict(FACTS)
     found = [
-        (headings.get(curie(predicate.value), ""), reader.link(subject))
+        (reader.heading(predicate.value), reader.link(subject))
         for predicate, subject in reader.pointers(thing)
         if curie(predicate.value) in DRAWN
     ]

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.rdf.iris import concept
+from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import FORCES, canvas, linked, mark, markup, text
-from tipgraph.tell.reader import Link, Reader
+from tipgraph.tell.reader import Reader
 
 ROW = 24
 LEFT = 170

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
 
-from tipgraph.tell.reader import Link
+from tipgraph.tell.parts import Link
 
 FORCES = ("binding", "mixed", "non-binding", "not-applicable", "unknown")
 """Legal forces in the order in which they are drawn, each with a shape and colour of its own."""

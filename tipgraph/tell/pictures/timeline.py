@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
+from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import FORCES, canvas, line, linked, mark, markup, text
-from tipgraph.tell.reader import Link
 
 MARGIN = 30
 LETTER = 7.5
