@@ -29,8 +29,7 @@ SHOWN = {
     "links": "decided described find hold review source things visit.check visit.table",
     "rdf": "context formats iris rdflib read sparql_text terms triples turtle xml",
     "serve": "app http.listening",
-    "source": "check_facts claims curate facts links printed recognize recognize.symbols "
-    "recognize.text",
+    "source": "check_facts claims curate facts links printed properties recognize values",
     "tell": "describe documents events parts pictures.neighbours pictures.standing pictures.svg "
     "pictures.timeline readable reader records rows schema_org thing",
 }

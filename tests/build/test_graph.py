@@ -213,7 +213,7 @@ def test_every_decided_fact_is_reified(property: str, layers: Layers, curated: C
         if t.predicate == term("rdf:subject") and isinstance(t.subject, NamedNode)
     }
     decided = [
-        f"statement/{entity.name}/{property}/{slug(claim.value, 80)}"
+        f"statement/{entity.name}/{property}/{slug(str(claim.value), 80)}"
         for entity in curated.entities
         for claim in entity.claims
         if claim.decision and claim.property == property

@@ -6,12 +6,18 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from conftest import ROOT
 
 from tipgraph import InputError
 from tipgraph.files.folder import Folder
+from tipgraph.layers.catalog import describe_entities
+from tipgraph.layers.vocabulary import read_vocabulary
+from tipgraph.rdf.iris import path_of, term
 from tipgraph.source.claims import Claim, Decision, Entity
 from tipgraph.source.curate import Curated, Curation, curate, read_curation
+from tipgraph.source.curate.decisions import curation_schema
 from tipgraph.source.printed import Table, parse_table
+from tipgraph.source.properties import PROPERTIES
 from tipgraph.source.recognize import Mention, recognize
 
 HEADER = "ORGANIZATIONS\tDOCUMENTS\tFOCAL POINT"
@@ -59,7 +65,7 @@ def work(curated: Curated, kind: str) -> list[str]:
 def claims(curated: Curated, name: str, property: str) -> list[tuple[str, bool]]:
     """The values of a property, and whether a decision is their ground."""
     found = (claim for claim in entity(curated, name).claims if claim.property == property)
-    return [(claim.value, claim.decision is not None) for claim in found]
+    return [(str(claim.value), claim.decision is not None) for claim in found]
 
 
 def test_the_real_decisions_leave_no_work(curated: Curated) -> None:
@@ -583,3 +589,54 @@ def test_the_document_of_an_edition_is_read(read: Callable[[str], Curation]) -> 
     text = "documents:\n- {edition: 2020, title: T, date: 2020, publisher: P, description: D}"
     (document,) = read(text).documents
     assert (document.edition, document.date, document.publisher) == ("2020", "2020", "P")
+
+
+PLANS = "<p>Alpha (AL)</p>\t<p>Plan (2001): www.one.org/a</p><p>www.two.org/b</p>\t"
+
+
+def corrected(read: Callable[[str], Curation], item: str) -> Curated:
+    """The curated table of one plan with two links, where a decision about an item corrects one."""
+    table = table_of(PLANS)
+    curation = read(
+        f"""
+        items:
+        - item: "{item}"
+          say:
+          - {{corrected-url: "https://one.org/a", {GROUND}}}
+        """
+    )
+    return curate(table, recognize(table), curation)
+
+
+def test_a_correction_is_of_the_link_in_its_item_alone(read: Callable[[str], Curation]) -> None:
+    curated = corrected(read, "Plan (2001): www.one.org/a")
+    catalog, provenance = describe_entities(
+        curated.entities, "2020", read_vocabulary(ROOT / "ontology")
+    )
+    assert len({t.subject for t in catalog.triples if t.object == term("tip:LinkedPage")}) == 2
+    stated = [t for t in catalog.triples if t.predicate == term("tip:correctedUrl")]
+    assert [(path_of(str(t.subject).strip("<>")), str(t.object)) for t in stated] == [
+        ("resource/www-one-org-a", "<https://one.org/a>")
+    ]
+    backed = {t.object for t in provenance.triples if t.predicate == term("rdf:subject")}
+    assert stated[0].subject in backed
+    assert work(curated, "unused") == []
+
+
+def test_a_correction_where_no_link_is_printed_is_work(read: Callable[[str], Curation]) -> None:
+    (told,) = work(corrected(read, "Alpha (AL)"), "unused")
+    assert told.endswith("org/al corrected-url https://one.org/a: no link is printed there")
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_the_schema_takes_what_the_table_of_properties_lets_be_said(name: str) -> None:
+    property = PROPERTIES[name]
+    said = curation_schema()["$defs"]["say"]
+    assert (name in said["properties"]) is not property.is_printed
+    assert ({"required": [name]} in said["oneOf"]) is not property.is_printed
+    assert (f"not-{name}" in said["properties"]) is property.is_deniable
+
+
+def test_what_is_no_property_is_refused_with_its_line(read: Callable[[str], Curation]) -> None:
+    with pytest.raises(InputError, match=r":\d+: .*enforces"):
+        read(f"items:\n- item: x\n  say:\n  - {{enforces: org/x, {GROUND}}}\n")

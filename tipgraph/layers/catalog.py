@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -12,41 +12,9 @@ from tipgraph.layers.vocabulary import Vocabulary
 from tipgraph.rdf.iris import PREFIXES, concept, path_of, slug, term, thing
 from tipgraph.rdf.terms import bounds, date, english
 from tipgraph.source.claims import Claim, Decision, Entity
-from tipgraph.source.recognize.symbols import Symbol
-from tipgraph.source.recognize.text import Link
+from tipgraph.source.properties import PROPERTIES
+from tipgraph.source.values import Period, PrintedLink, Symbol
 
-TO_THINGS = {
-    "issued-by": "tip:issuedBy",
-    "adopted-by": "tip:adoptedBy",
-    "annex-of": "eli:is_annex_of",
-    "supplements": "tip:supplements",
-    "extends": "tip:extends",
-    "follows": "tip:follows",
-    "implements": "tip:implements",
-    "reports-on": "tip:reportsOn",
-    "replaces": "dcterms:replaces",
-    "amends": "eli:amends",
-    "part-of": "org:subOrganizationOf",
-    "post-in": "org:postIn",
-    "listed-under": "tip:listedUnder",
-    "focal-point": "tip:focalPoint",
-    "listed-focal-point": "tip:listedFocalPoint",
-    "addresses-target": "tip:addressesTarget",
-}
-TO_CONCEPTS = {
-    "kind": ("dcterms:type", "instrument-kind"),
-    "topic": ("dcterms:subject", "topic"),
-    "legal-force": ("tip:legalForce", "legal-force"),
-    "founding-basis": ("tip:foundingBasis", "founding-basis"),
-    "focal-point-statement": ("tip:focalPointStatement", "focal-point-statement"),
-}
-TO_TEXTS = {
-    "label": "skos:prefLabel",
-    "alt-label": "skos:altLabel",
-    "acronym": "skos:altLabel",
-    "misprint": "skos:hiddenLabel",
-    "title": "tip:titleAsPrinted",
-}
 CLASSES = {"organization": "tip:Organization", "body": "org:Organization", "post": "org:Post"}
 
 
@@ -95,7 +63,9 @@ class Catalog:
 
 def statement_iri(subject: NamedNode, claim: Claim) -> NamedNode:
     """Return the IRI of the reified statement that backs a claim: it says what it says."""
-    return thing(f"statement/{path_of(subject.value)}/{claim.property}/{slug(claim.value, 80)}")
+    return thing(
+        f"statement/{path_of(subject.value)}/{claim.property}/{slug(str(claim.value), 80)}"
+    )
 
 
 def entity_iri(entity: Entity) -> NamedNode:
@@ -125,19 +95,7 @@ def _describe(work: Catalog, entity: Entity) -> None:
     _describe_labels(work, entity)
     work.catalog.add(iri, "dcterms:source", *map(work.source, entity.items))
     for claim in entity.claims:
-        if claim.property in TO_THINGS:
-            work.state(iri, claim, TO_THINGS[claim.property], named_iri(claim.value))
-        elif claim.property in TO_CONCEPTS and claim.property != "legal-force":
-            predicate, scheme = TO_CONCEPTS[claim.property]
-            work.state(iri, claim, predicate, concept(scheme, claim.value))
-        elif claim.property == "symbol":
-            _describe_symbol(work, entity, claim)
-        elif claim.property == "page":
-            _describe_page(work, entity, claim)
-        elif claim.property == "type" and claim.value == "collaboration":
-            work.state(iri, claim, "rdf:type", term("org:OrganizationalCollaboration"))
-        elif claim.property in TIMES:
-            TIMES[claim.property](work, entity, claim)
+        DESCRIBERS[PROPERTIES[claim.property].values](work, entity, claim)
     if entity.kind_of_thing == "instrument":
         _describe_force(work, entity)
     if entity.kind_of_thing == "organization" and not entity.values("founding-basis"):
@@ -158,23 +116,41 @@ def _describe_class(work: Catalog, entity: Entity) -> None:
 
 
 def _describe_labels(work: Catalog, entity: Entity) -> None:
-    iri = entity_iri(entity)
-    work.catalog.add(iri, "skos:prefLabel", english(entity.label))
-    for claim in entity.claims:
-        predicate = TO_TEXTS.get(claim.property)
-        if predicate == "skos:altLabel" and claim.value == entity.label:
-            continue
-        if predicate:
-            work.state(iri, claim, predicate, english(claim.value))
-        if claim.property == "acronym":
-            notation = Literal(claim.value, datatype=term("tip:Acronym"))
-            work.catalog.add(iri, "skos:notation", notation)
-        if claim.property == "label" and entity.key == entity.name:
-            work.catalog.add(iri, "dcterms:source", statement_iri(iri, claim))
+    work.catalog.add(entity_iri(entity), "skos:prefLabel", english(entity.label))
+
+
+def _describe_text(work: Catalog, entity: Entity, claim: Claim) -> None:
+    iri, text = entity_iri(entity), str(claim.value)
+    predicate = PROPERTIES[claim.property].curie
+    if predicate != "skos:altLabel" or text != entity.label:
+        work.state(iri, claim, predicate, english(text))
+    if claim.property == "acronym":
+        work.catalog.add(iri, "skos:notation", Literal(text, datatype=term("tip:Acronym")))
+    if claim.property == "label" and entity.key == entity.name:
+        work.catalog.add(iri, "dcterms:source", statement_iri(iri, claim))
+
+
+def _describe_thing(work: Catalog, entity: Entity, claim: Claim) -> None:
+    other = named_iri(str(claim.value))
+    work.state(entity_iri(entity), claim, PROPERTIES[claim.property].curie, other)
+
+
+def _describe_concept(work: Catalog, entity: Entity, claim: Claim) -> None:
+    property = PROPERTIES[claim.property]
+    if property.name != "legal-force":
+        node = concept(property.scheme, str(claim.value))
+        work.state(entity_iri(entity), claim, property.curie, node)
+
+
+def _describe_type(work: Catalog, entity: Entity, claim: Claim) -> None:
+    if claim.value == "collaboration":
+        node = term("org:OrganizationalCollaboration")
+        work.state(entity_iri(entity), claim, "rdf:type", node)
 
 
 def _describe_symbol(work: Catalog, entity: Entity, claim: Claim) -> None:
-    symbol = Symbol.parse(claim.value)
+    symbol = claim.value
+    assert isinstance(symbol, Symbol)
     notation = Literal(symbol.text, datatype=term(f"tip:{symbol.scheme}"))
     work.state(entity_iri(entity), claim, "skos:notation", notation)
     if symbol.text != entity.label:
@@ -182,8 +158,9 @@ def _describe_symbol(work: Catalog, entity: Entity, claim: Claim) -> None:
 
 
 def _describe_page(work: Catalog, entity: Entity, claim: Claim) -> None:
-    link = Link.parse(claim.value)
-    page = thing(f"resource/{slug(link.printed.rpartition('://')[2], 200)}")
+    link = claim.value
+    assert isinstance(link, PrintedLink)
+    page = _page_iri(link)
     work.state(entity_iri(entity), claim, "foaf:page", page)
     layer = work.catalog
     layer.a(page, "tip:LinkedPage")
@@ -192,9 +169,18 @@ def _describe_page(work: Catalog, entity: Entity, claim: Claim) -> None:
     layer.add(page, "dcterms:source", work.source(claim.item))
     if link.remark:
         layer.add(page, "skos:note", english(link.remark.strip("()")))
+
+
+def _page_iri(link: PrintedLink) -> NamedNode:
+    return thing(f"resource/{slug(link.printed.rpartition('://')[2], 200)}")
+
+
+def _describe_correction(work: Catalog, entity: Entity, claim: Claim) -> None:
+    """State the right address of the link that is printed in the item of the decision."""
     for other in entity.claims:
-        if other.property == "corrected-url":
-            work.state(page, other, "tip:correctedUrl", NamedNode(other.value))
+        if isinstance(other.value, PrintedLink) and other.item == claim.item:
+            address = NamedNode(str(claim.value))
+            work.state(_page_iri(other.value), claim, PROPERTIES[claim.property].curie, address)
 
 
 def _kind(entity: Entity) -> str:
@@ -205,7 +191,7 @@ def _describe_force(work: Catalog, entity: Entity) -> None:
     iri = entity_iri(entity)
     decided = next((c for c in entity.claims if c.property == "legal-force"), None)
     if decided is not None and decided.decision is not None:
-        work.state(iri, decided, "tip:legalForce", concept("legal-force", decided.value))
+        work.state(iri, decided, "tip:legalForce", concept("legal-force", str(decided.value)))
         work.catalog.add(iri, "tip:legalForceGround", english(decided.decision.because))
         return
     kind = work.vocabulary.kinds[_kind(entity)]
@@ -214,31 +200,35 @@ def _describe_force(work: Catalog, entity: Entity) -> None:
 
 
 def _describe_date(work: Catalog, entity: Entity, claim: Claim) -> None:
-    work.state(entity_iri(entity), claim, "tip:adoptedOrIssued", date(claim.value))
-    _add_bounds(work, entity_iri(entity), claim.value, claim.value)
+    day = str(claim.value)
+    work.state(entity_iri(entity), claim, PROPERTIES[claim.property].curie, date(day))
+    _add_bounds(work, entity_iri(entity), day, day)
 
 
 def _describe_year(work: Catalog, entity: Entity, claim: Claim) -> None:
-    work.state(entity_iri(entity), claim, f"tip:{claim.property}", date(claim.value))
+    year = date(str(claim.value))
+    work.state(entity_iri(entity), claim, PROPERTIES[claim.property].curie, year)
 
 
 def _describe_period(work: Catalog, entity: Entity, claim: Claim) -> None:
-    start, _, end = claim.value.partition("/")
-    period = thing(f"period/{_short(entity)}/{start}-{end}")
-    work.state(entity_iri(entity), claim, "dcterms:temporal", period)
+    planned = claim.value
+    assert isinstance(planned, Period)
+    period = thing(f"period/{_short(entity)}/{planned.start}-{planned.end}")
+    work.state(entity_iri(entity), claim, PROPERTIES[claim.property].curie, period)
     work.catalog.a(period, "dcterms:PeriodOfTime")
-    work.catalog.add(period, "dcat:startDate", date(start))
-    work.catalog.add(period, "dcat:endDate", date(end))
+    work.catalog.add(period, "dcat:startDate", date(planned.start))
+    work.catalog.add(period, "dcat:endDate", date(planned.end))
     work.catalog.add(period, "dcterms:source", work.source(claim.item))
-    _add_bounds(work, period, start, end)
+    _add_bounds(work, period, planned.start, planned.end)
 
 
 def _describe_extension(work: Catalog, entity: Entity, claim: Claim) -> None:
-    extension = thing(f"extension/{_short(entity)}/{claim.value}")
-    work.state(entity_iri(entity), claim, "dcterms:temporal", extension)
+    end = str(claim.value)
+    extension = thing(f"extension/{_short(entity)}/{end}")
+    work.state(entity_iri(entity), claim, PROPERTIES[claim.property].curie, extension)
     work.catalog.a(extension, "tip:Extension")
-    work.catalog.add(extension, "dcat:endDate", date(claim.value))
-    work.catalog.add(extension, "tip:latest", bounds(claim.value)[1])
+    work.catalog.add(extension, "dcat:endDate", date(end))
+    work.catalog.add(extension, "tip:latest", bounds(end)[1])
     work.catalog.add(extension, "dcterms:source", work.source(claim.item))
 
 
@@ -251,10 +241,17 @@ def _short(entity: Entity) -> str:
     return entity.name.rpartition("/")[2]
 
 
-TIMES = {
+DESCRIBERS: Mapping[str, Callable[[Catalog, Entity, Claim], None]] = {
+    "thing": _describe_thing,
+    "concept": _describe_concept,
+    "class": _describe_type,
+    "text": _describe_text,
+    "symbol": _describe_symbol,
+    "link": _describe_page,
+    "address": _describe_correction,
     "date": _describe_date,
     "period": _describe_period,
     "extension": _describe_extension,
-    "horizon": _describe_year,
-    "updated": _describe_year,
+    "year": _describe_year,
 }
+"""What describes a claim, by what the values of its property are."""

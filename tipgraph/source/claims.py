@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tipgraph.source.values import Value
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -16,16 +18,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement about an entity: a property and a value, as text.
+    """One statement about an entity: a property and a value.
 
-    `item` is the path of the source item whose words carry it, `decision` the human decision that
-    it rests on; one of the two is given. Values: a concept's name, an entity's key or name, a date
-    (`2013-12-06`, `2013-12`, `2013`), a period (`2009/2019`), a symbol (`scheme symbol`), a printed
-    link with its remark (`www.un.org (in Russian only)`), or plain text.
+    `property` is the name of one of `PROPERTIES`, which says what its values are. `item` is the
+    path of the source item whose words carry it, `decision` the human decision that it rests on; a
+    decision about the words of one item has both.
     """
 
     property: str
-    value: str
+    value: Value
     item: str = ""
     decision: Decision | None = None
 
@@ -49,5 +50,5 @@ class Entity:
     name: str = ""
 
     def values(self, property: str) -> tuple[str, ...]:
-        """Return the values claimed for a property, in order."""
-        return tuple(claim.value for claim in self.claims if claim.property == property)
+        """Return the values claimed for a property as texts, in order."""
+        return tuple(str(claim.value) for claim in self.claims if claim.property == property)

@@ -11,26 +11,12 @@ from dataclasses import dataclass, field, replace
 from tipgraph.source.claims import Claim, Entity
 from tipgraph.source.curate.decisions import Addition, Curation, ItemDecision, Note, Place, Say
 from tipgraph.source.curate.merge import merge
-from tipgraph.source.curate.names import TO_DRAFTS, Names
+from tipgraph.source.curate.names import Names
 from tipgraph.source.curate.statements import is_redundant, relabelled, said
 from tipgraph.source.printed import Table
+from tipgraph.source.properties import PROPERTIES, is_of_thing
 from tipgraph.source.recognize import Mention, redraft
-
-TO_THINGS = TO_DRAFTS | {
-    "issued-by",
-    "adopted-by",
-    "annex-of",
-    "supplements",
-    "extends",
-    "follows",
-    "implements",
-    "reports-on",
-    "replaces",
-    "amends",
-    "part-of",
-    "post-in",
-}
-"""Properties whose values are names of entities."""
+from tipgraph.source.values import PrintedLink
 
 
 @dataclass(frozen=True)
@@ -92,6 +78,7 @@ def curate(table: Table, mentions: Iterable[Mention], curation: Curation) -> Cur
     desk.work.extend(_lost_owners(curation, known.keys(), desk.used))
     desk.work.extend(_unaccounted(mentions, known.values(), desk.names.misplaced))
     desk.work.extend(_unused(curation, notes, desk.used))
+    desk.work.extend(_corrections_of_nothing(known.values()))
     return Curated(tuple(known.values()), notes, tuple(desk.work))
 
 
@@ -138,18 +125,20 @@ def _resolved(entity: Entity, desk: _Desk) -> Entity:
 
 def _attach_links(mentions: tuple[Mention, ...], entities: dict[str, Entity], desk: _Desk) -> None:
     for mention in mentions:
-        if mention.role == "link":
-            _attach_link(mention, entities, desk)
+        if mention.role == "link" and mention.link:
+            _attach_link(mention, mention.link, entities, desk)
 
 
-def _attach_link(mention: Mention, entities: dict[str, Entity], desk: _Desk) -> None:
+def _attach_link(
+    mention: Mention, link: PrintedLink, entities: dict[str, Entity], desk: _Desk
+) -> None:
     decision = desk.decision(mention.item.text)
     name = decision.link_of if decision else next(desk.names.resolve(mention.link_of), "")
     if name not in entities:
         desk.work.append(Work("unreviewed", "a link of no organization", mention.item.path))
         return
     ground = decision.ground if decision else None
-    claim = Claim("page", str(mention.link), mention.item.path, ground)
+    claim = Claim("page", link, mention.item.path, ground)
     entity = entities[name]
     entities[name] = replace(entity, claims=(*entity.claims, claim))
 
@@ -172,11 +161,11 @@ def _add(
 
 def _is_wanted(addition: Addition, entities: dict[str, Entity]) -> bool:
     if addition.kind_of_thing == "instrument":
-        says = (say for say in addition.say if say.property in TO_THINGS)
+        says = (say for say in addition.say if is_of_thing(say.property))
         if any(value in entities for say in says for value in say.values):
             return True
     return any(
-        claim.value == addition.name and claim.property in TO_THINGS
+        claim.value == addition.name and is_of_thing(claim.property)
         for entity in entities.values()
         for claim in entity.claims
     )
@@ -202,7 +191,7 @@ def _with_known_things(entity: Entity, entities: dict[str, Entity], desk: _Desk)
     unknown = [
         claim
         for claim in entity.claims
-        if claim.property in TO_THINGS and claim.value not in entities
+        if is_of_thing(claim.property) and claim.value not in entities
     ]
     for claim in unknown:
         what = f"{entity.name} {claim.property} {claim.value}: there is no such thing"
@@ -220,6 +209,16 @@ def _unaccounted(
     for mention in mentions:
         if mention.role not in ("heading", "not-given") and mention.item.path not in used:
             yield Work("unaccounted", f"'{mention.item.text}'", mention.item.path)
+
+
+def _corrections_of_nothing(entities: Iterable[Entity]) -> Iterator[Work]:
+    """Yield the decided addresses for which no link is printed in the item of the decision."""
+    for entity in entities:
+        printed = {c.item for c in entity.claims if isinstance(c.value, PrintedLink)}
+        for claim in entity.claims:
+            if PROPERTIES[claim.property].values == "address" and claim.item not in printed:
+                what = f"{entity.name} {claim.property} {claim.value}: no link is printed there"
+                yield Work("unused", what, claim.item)
 
 
 def _lost_owners(curation: Curation, names: Container[str], used: set[Place]) -> Iterator[Work]:

@@ -16,7 +16,25 @@ from jsonschema.exceptions import ValidationError, best_match
 from tipgraph.files.yaml import Document, parse_yaml, read_yaml
 from tipgraph.source.claims import Decision
 from tipgraph.source.printed import Cell, Table
+from tipgraph.source.properties import PROPERTIES
 
+FORMS: dict[str, dict[str, Any]] = {
+    "thing": {"$ref": "#/$defs/names"},
+    "concept": {"$ref": "#/$defs/concepts"},
+    "one concept": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "text": {"$ref": "#/$defs/texts"},
+    "symbol": {"$ref": "#/$defs/texts"},
+    "class": {"enum": ["organization", "collaboration", "body", "post", "instrument"]},
+    "address": {"type": "string", "pattern": "^https?://\\S+$"},
+    "date": {
+        "type": "string",
+        "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+        "description": "a date is YYYY, YYYY-MM or YYYY-MM-DD",
+    },
+}
+"""The form of the decided values of properties, in JSON Schema."""
+NOT = "not-"
+"""What stands before the name of a property of which a decision denies values."""
 GROUND_KEYS = frozenset({"because", "evidence", "sure"})
 
 
@@ -33,12 +51,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Say:
-    """A decided statement about a thing: one property, its values, and the ground."""
+    """A decided statement about a thing: one property, its values, and the ground.
+
+    One that `is_denied` says that the thing does not have these values.
+    """
 
     property: str
     values: tuple[str, ...]
     ground: Decision
     place: Place
+    is_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,10 +200,25 @@ def _of(document: Document) -> Curation:
 
 @cache
 def curation_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a curation file."""
+    """Return the JSON Schema of a curation file, with what may be said of each property."""
     text = (files("tipgraph.source.curate") / "schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
+    sayable = dict(_sayable())
+    say = schema["$defs"]["say"]
+    say["properties"] |= sayable
+    say["oneOf"] = [{"required": [name]} for name in sayable]
     return schema
+
+
+def _sayable() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what a decision may say: the name of each property, and the form of its value."""
+    for property in PROPERTIES.values():
+        if not property.is_printed:
+            form = FORMS[property.values]
+            is_one = property.is_single and property.values == "concept"
+            yield property.name, FORMS["one concept"] if is_one else form
+            if property.is_deniable:
+                yield f"{NOT}{property.name}", form
 
 
 def _readable(error: ValidationError) -> str:
@@ -233,7 +270,8 @@ def _says(document: Document, entry: Any, at: tuple[str | int, ...]) -> Iterator
         ground = Decision(said["because"], said["evidence"], said.get("sure", "certain"))
         values = tuple(value) if isinstance(value, list) else (value,)
         place = Place(document.path, document.line(*at, "say", number))
-        yield Say(property, values, ground, place)
+        name = property.removeprefix(NOT)
+        yield Say(name, values, ground, place, is_denied=name != property)
 
 
 def _notes(document: Document) -> Iterator[Note]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tipgraph.rdf.iris import fold
 from tipgraph.source.claims import Claim, Entity
-from tipgraph.source.curate.statements import SINGLE
+from tipgraph.source.properties import PROPERTIES
 
 
 def merge(entities: Iterable[Entity]) -> dict[str, Entity]:
@@ -28,7 +28,7 @@ def _is_aside(entity: Entity) -> bool:
 
 
 def _joined(first: Entity, again: Entity) -> Entity:
-    taken = {claim.property for claim in first.claims if claim.property in SINGLE}
+    taken = {c.property for c in first.claims if PROPERTIES[c.property].is_single}
     late = [claim for claim in again.claims if claim.property not in taken]
     if fold(again.label) != fold(first.label):
         late.append(Claim("alt-label", again.label, again.items[0]))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from tipgraph.rdf.iris import fold, slug
 from tipgraph.source.claims import Claim, Decision, Entity
+from tipgraph.source.properties import PROPERTIES
 
-TO_DRAFTS = frozenset({"listed-under", "listed-focal-point", "focal-point", "addresses-target"})
-"""Recognized properties whose values are keys of drafts."""
 PATHS = {"organization": "org", "body": "body", "post": "body", "instrument": "instrument"}
 
 
@@ -51,11 +50,11 @@ class Names:
 
     def resolve_claim(self, claim: Claim) -> Iterator[Claim]:
         """Yield a claim with keys of drafts replaced by names; a misplaced one becomes a doubt."""
-        if claim.property not in TO_DRAFTS or claim.decision:
+        key = str(claim.value)
+        if not PROPERTIES[claim.property].from_draft or claim.decision:
             yield claim
-        elif claim.value in self.misplaced:
-            ground = self.misplaced[claim.value]
-            yield Claim("focal-point-statement", "doubted", decision=ground)
+        elif key in self.misplaced:
+            yield Claim("focal-point-statement", "doubted", decision=self.misplaced[key])
         else:
-            for name in self.resolve(claim.value):
+            for name in self.resolve(key):
                 yield Claim(claim.property, name, claim.item)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from tipgraph.source.claims import Claim, Decision, Entity
 from tipgraph.source.curate.decisions import Say
-from tipgraph.source.recognize.symbols import Symbol
+from tipgraph.source.properties import PROPERTIES
+from tipgraph.source.recognize.symbols import symbol_of
+from tipgraph.source.values import Symbol, Value
 
-SINGLE = frozenset({"kind", "date", "legal-force", "founding-basis", "listed-under", "label"})
-"""Properties whose decided value takes the place of the recognized one."""
 THINGS = frozenset({"organization", "body", "post", "instrument"})
 
 
@@ -17,22 +17,18 @@ def said(entity: Entity, say: Say) -> Entity:
     """Return an entity with a decided statement added, in the place of what it settles."""
     if say.property == "type" and say.values[0] in THINGS:
         entity = replace(entity, kind_of_thing=say.values[0])
-    if say.property.startswith("not-"):
+    if say.is_denied:
         return _denied(entity, say)
     values = _values(say)
     kept = tuple(claim for claim in entity.claims if not _settled(claim, say.property, values))
-    new = tuple(Claim(say.property, value, decision=say.ground) for value in values)
+    item = entity.items[0] if PROPERTIES[say.property].values == "address" else ""
+    new = tuple(Claim(say.property, value, item, say.ground) for value in values)
     return replace(entity, claims=(*kept, *new), doubts=entity.doubts - {say.property})
 
 
 def _denied(entity: Entity, say: Say) -> Entity:
-    property = say.property.removeprefix("not-")
-    return replace(
-        entity,
-        claims=tuple(
-            c for c in entity.claims if c.property != property or c.value not in say.values
-        ),
-    )
+    kept = (c for c in entity.claims if c.property != say.property or c.value not in say.values)
+    return replace(entity, claims=tuple(kept))
 
 
 def relabelled(entity: Entity, label: str, ground: Decision) -> Entity:
@@ -45,24 +41,24 @@ def relabelled(entity: Entity, label: str, ground: Decision) -> Entity:
 
 def is_redundant(entity: Entity, say: Say) -> bool:
     """Tell whether a statement says nothing that the rules did not read from the words."""
+    if say.is_denied:
+        return False
     if say.property == "type":
         return say.values[0] in (entity.kind_of_thing, *entity.values("type"))
     read = {c.value for c in entity.claims if c.property == say.property and c.decision is None}
     return set(_values(say)) <= read
 
 
-def _values(say: Say) -> tuple[str, ...]:
-    if say.property == "symbol":
-        return tuple(str(Symbol.parse(value)) for value in say.values)
-    return say.values
+def _values(say: Say) -> tuple[Value, ...]:
+    is_symbol = PROPERTIES[say.property].values == "symbol"
+    return tuple(map(symbol_of, say.values)) if is_symbol else say.values
 
 
-def _settled(claim: Claim, property: str, values: tuple[str, ...]) -> bool:
+def _settled(claim: Claim, property: str, values: tuple[Value, ...]) -> bool:
     if property == "misprint":
         return claim.property == "alt-label" and claim.value in values
     if claim.decision or claim.property != property:
         return False
-    if property == "symbol":
-        schemes = {Symbol.parse(value).scheme for value in values}
-        return Symbol.parse(claim.value).scheme in schemes
-    return property in SINGLE or claim.value in values
+    if isinstance(claim.value, Symbol):
+        return claim.value.scheme in {one.scheme for one in values if isinstance(one, Symbol)}
+    return PROPERTIES[property].is_single or claim.value in values

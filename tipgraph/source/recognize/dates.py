@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tipgraph.source.values import Period
+
 YEAR = r"(?:18|19|20)[0-9]{2}"
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -37,10 +39,10 @@ YEAR_PLACES = tuple(
 
 @dataclass(frozen=True)
 class Dates:
-    """What a title says of time: ISO dates, years, `start/end` periods; empty where nothing."""
+    """What a title says of time: ISO dates, years, a period; empty where nothing."""
 
     date: str = ""
-    period: str = ""
+    period: Period | None = None
     extension: str = ""
     horizon: str = ""
     updated: str = ""
@@ -54,7 +56,7 @@ def find_dates(title: str) -> Dates:
     taken, but given as `other_date`.
 
     >>> dates = find_dates("Initial Plan (2002-2003), extended until 2011")
-    >>> dates.period, dates.extension
+    >>> str(dates.period), dates.extension
     ('2002/2003', '2011')
     >>> dates = find_dates("Protocol of 2014, supplementing the Forced Labour Convention (1930)")
     >>> dates.date, dates.other_date
@@ -68,7 +70,7 @@ def find_dates(title: str) -> Dates:
     rest = UPDATED.sub("", HORIZON.sub("", EXTENDED.sub("", title))).strip()
     period = PERIOD.search(rest)
     if period and period[1] <= period[2]:
-        return replace(found, period=f"{period[1]}/{period[2]}")
+        return replace(found, period=Period(period[1], period[2]))
     own, *other = OTHER_TEXT.split(rest, maxsplit=1)
     return replace(found, date=_date(own), other_date=_date("".join(other)))
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from tipgraph.source.claims import Claim, Entity
 from tipgraph.source.recognize.dates import DAY_FIRST, EXTENDED, PERIOD, UPDATED, Dates, find_dates
 from tipgraph.source.recognize.parts import Part
-from tipgraph.source.recognize.symbols import Symbol, find_symbols
+from tipgraph.source.recognize.symbols import find_symbols
 from tipgraph.source.recognize.text import acronym, last_parentheses, parentheses
 from tipgraph.source.recognize.words import kind_of, topics_of
+from tipgraph.source.values import Symbol, Value
 
 TREATIES = frozenset({"convention", "protocol", "agreement"})
 LOOKING_BACK = frozenset({"report", "study", "case-digest", "database", "portal", "meeting"})
@@ -51,7 +52,7 @@ def recognize_instrument(part: Part, place: str, symbol_text: str) -> Entity:
 
 def recognize_target(code: str, place: str) -> Entity:
     """Return the draft of a Sustainable Development Goals target by its code, as in `8.7`."""
-    claims = (Claim("symbol", str(Symbol("SDGCode", code)), place),)
+    claims = (Claim("symbol", Symbol("SDGCode", code), place),)
     return Entity(
         f"{place}#{code}",
         "target",
@@ -92,13 +93,13 @@ def _aliases(words: str) -> Iterator[str]:
             yield first
 
 
-def _symbol_claims(symbol: Symbol) -> Iterator[tuple[str, str]]:
-    yield "symbol", str(symbol)
+def _symbol_claims(symbol: Symbol) -> Iterator[tuple[str, Value]]:
+    yield "symbol", symbol
     if symbol.printed not in (symbol.text, "") and not LINKED.search(symbol.printed):
         yield "alt-label", symbol.printed
 
 
-def _date_claims(dates: Dates, kind: str) -> Iterator[tuple[str, str]]:
+def _date_claims(dates: Dates, kind: str) -> Iterator[tuple[str, Value]]:
     if dates.date:
         yield "date", dates.date
     if dates.period and kind not in LOOKING_BACK:

@@ -14,8 +14,9 @@ from tipgraph.source.recognize.bodies import (
 )
 from tipgraph.source.recognize.instruments import recognize_instrument, recognize_target
 from tipgraph.source.recognize.parts import Part, split_parts, targets_in
-from tipgraph.source.recognize.text import Link, is_not_given, names_in, plain, split_link
+from tipgraph.source.recognize.text import is_not_given, names_in, plain, split_link
 from tipgraph.source.recognize.words import is_alliance, kind_of
+from tipgraph.source.values import PrintedLink
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Mention:
     item: Item
     role: str
     words: str
-    link: Link | None = None
+    link: PrintedLink | None = None
     entities: tuple[Entity, ...] = ()
     heading: str = ""
     link_of: str = ""
@@ -69,7 +70,9 @@ def _first_column(items: Iterable[Item]) -> Iterator[Mention]:
         yield Mention(item, role, words, link, (_with_link(entity, link),))
 
 
-def _named_link(words: str, link: Link | None, place: str, first: bool) -> tuple[str, Entity]:
+def _named_link(
+    words: str, link: PrintedLink | None, place: str, first: bool
+) -> tuple[str, Entity]:
     if first:
         return "organization", recognize_organization(words, place)
     if kind_of(words):
@@ -140,10 +143,10 @@ def redraft(mention: Mention, words: str) -> Entity:
     return replace(entity, key=f"{place}#{words}", part=words, claims=claims)
 
 
-def _with_link(entity: Entity, link: Link | None) -> Entity:
+def _with_link(entity: Entity, link: PrintedLink | None) -> Entity:
     if link is None:
         return entity
-    return replace(entity, claims=(*entity.claims, Claim("page", str(link), entity.items[0])))
+    return replace(entity, claims=(*entity.claims, Claim("page", link, entity.items[0])))
 
 
 def _listed(mention: Mention, organizations: list[Entity]) -> Mention:

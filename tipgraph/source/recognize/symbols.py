@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Symbol:
-    """A symbol in its canonical form, its code system (a datatype's name), and as printed."""
-
-    scheme: str
-    text: str
-    printed: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.scheme} {self.text}"
-
-    @classmethod
-    def parse(cls, text: str) -> Symbol:
-        """Return the symbol that `str` wrote, or read a bare symbol as one of the known systems."""
-        scheme, _, symbol = text.partition(" ")
-        if scheme in SCHEMES:
-            return cls(scheme, symbol)
-        return next(find_symbols(text), cls("DocumentSymbol", text))
+from tipgraph.source.values import Symbol
 
 
 def _balanced(printed: str) -> str:
@@ -68,6 +49,18 @@ RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
     ("DecisionNumber", re.compile(r"\bDecision No\. ?(\d+)"), lambda m: f"Decision No. {m[1]}"),
 )
 SCHEMES = frozenset({scheme for scheme, _, _ in RULES} | {"DocumentSymbol", "SDGCode"})
+
+
+def symbol_of(text: str) -> Symbol:
+    """Return the symbol that a decision writes: with its code system first, or bare.
+
+    >>> symbol_of("OSCEDecision PC.DEC/557"), symbol_of("A/RES/64/293").scheme
+    (Symbol(scheme='OSCEDecision', text='PC.DEC/557', printed=''), 'UNDocumentSymbol')
+    """
+    scheme, _, symbol = text.partition(" ")
+    if scheme in SCHEMES:
+        return Symbol(scheme, symbol)
+    return next(find_symbols(text), Symbol("DocumentSymbol", text))
 
 
 def find_symbols(text: str) -> Iterator[Symbol]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+
+from tipgraph.source.values import PrintedLink
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
@@ -16,42 +16,6 @@ NOT_GIVEN = re.compile(
     r"n\W{0,2}a\W?|none|nil|not (?:applicable|available|given|stated)|s\.?\s?o\.?|[-–—]+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link as printed, and the remark printed after it, as in `www.x.org (in Russian only)`."""
-
-    printed: str
-    remark: str = ""
-
-    @property
-    def iri(self) -> str:
-        """The IRI one can follow: the scheme added, characters that no IRI may hold escaped.
-
-        >>> Link("www.un.org").iri
-        'http://www.un.org'
-        """
-        with_scheme = self.printed if "://" in self.printed else f"http://{self.printed}"
-        return quote(with_scheme, safe="!#$%&'()*+,/:;=?@[]~-._", encoding="utf-8")
-
-    @property
-    def is_deep(self) -> bool:
-        """Whether the link leads below a site's front page."""
-        try:
-            parts = urlsplit(self.iri)
-        except ValueError:
-            return False
-        return bool(parts.path.strip("/") or parts.query)
-
-    def __str__(self) -> str:
-        return f"{self.printed} {self.remark}".strip()
-
-    @classmethod
-    def parse(cls, text: str) -> Link:
-        """Return the link that `str` wrote."""
-        printed, _, remark = text.partition(" ")
-        return cls(printed, remark)
 
 
 def plain(text: str) -> str:
@@ -65,11 +29,11 @@ def plain(text: str) -> str:
     return " ".join(ENTITY.sub(lambda match: html.unescape(match[0]), text).split())
 
 
-def split_link(text: str) -> tuple[str, Link | None]:
+def split_link(text: str) -> tuple[str, PrintedLink | None]:
     """Return an item's words before its first link, and the link with the remark after it.
 
     >>> split_link("HELP Course: https://x.org/help")
-    ('HELP Course', Link(printed='https://x.org/help', remark=''))
+    ('HELP Course', PrintedLink(printed='https://x.org/help', remark=''))
     """
     match = LINK.search(text)
     if match is None:
@@ -77,7 +41,7 @@ def split_link(text: str) -> tuple[str, Link | None]:
     printed = _without_punctuation(match[0])
     remark = text[match.start() + len(printed) :].strip()
     words = text[: match.start()].strip()
-    return words.removesuffix(":").rstrip(), Link(printed, "" if len(remark) < 2 else remark)
+    return words.removesuffix(":").rstrip(), PrintedLink(printed, "" if len(remark) < 2 else remark)
 
 
 def _without_punctuation(link: str) -> str:
