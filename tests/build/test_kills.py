@@ -19,8 +19,7 @@ WRITER = """
 import sys
 from itertools import cycle
 from pathlib import Path
-from tipgraph.files.replace import replace_folder
-from tipgraph.rdf.turtle import write_file
+from tipgraph.files.replace import replace_folder, write_file
 target, names = Path(sys.argv[1]), sys.argv[2:]
 print("ready", flush=True)
 for letter in cycle(b"AB"):

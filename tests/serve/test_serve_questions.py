@@ -19,7 +19,7 @@ from tipgraph.errors import ArgumentError, UsageError
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES, ROW_FORMATS, SUFFIXES
 from tipgraph.rdf.iris import term, thing
-from tipgraph.serve.http.kept import Body, Kept
+from tipgraph.serve.http.kept import BESIDE, Body, Kept
 from tipgraph.serve.http.negotiate import preferred
 from tipgraph.serve.http.problems import problem_of
 from tipgraph.serve.things import FORMATS as DESCRIPTIONS
@@ -177,14 +177,24 @@ def test_a_copy_is_good_until_something_changes(web: httpx.Client) -> None:
 
 
 def test_bodies_are_kept_up_to_a_size() -> None:
-    kept = Kept(limit=25)
+    kept = Kept(2 * (10 + len(repr("a")) + BESIDE))
     for name in ("a", "b"):
         kept.keep(name, Body(b"x" * 10))
     assert kept.get("a") == Body(b"x" * 10)
     kept.keep("c", Body(b"x" * 10))
     assert [name for name in ("a", "b", "c") if kept.get(name)] == ["a", "c"]
-    kept.keep("d", Body(b"x" * 100))
-    assert not [name for name in ("a", "b", "c", "d") if kept.get(name)]
+    kept.keep("d", Body(b"x" * 5000))
+    assert [name for name in ("a", "c", "d") if kept.get(name)] == ["a", "c"]
+    kept.keep("e" * 500, Body(b""))
+    assert [name for name in ("a", "c", "e" * 500) if kept.get(name)] == ["e" * 500]
+
+
+def test_what_is_asked_is_kept_once_however_it_is_written(kg: KnowledgeGraph) -> None:
+    query = kg.queries["instruments-of-organization"]
+    names = ("ASEAN", " asean", "ASEAN  ", "org/asean", "https://w3id.org/tipgraph/org/asean")
+    keys = {kg.questions.bound(query, {"organization": name}).key for name in names}
+    assert len(keys) == 1
+    assert kg.questions.bound(query, {"organization": "AU"}).key not in keys
 
 
 def test_a_second_answer_is_the_first(web: httpx.Client) -> None:

@@ -12,7 +12,7 @@ from tipgraph.errors import InputError
 from tipgraph.graph.engines.services import service_groups
 from tipgraph.rdf.iris import PREFIXES
 from tipgraph.rdf.read import read_turtle_files
-from tipgraph.rdf.sparql_text import Token, declared_prefixes, line_at, tokens
+from tipgraph.rdf.sparql_text import Token, declared_prefixes, iri_of_token, line_at, tokens
 
 
 def missing_terms(
@@ -78,9 +78,7 @@ def unknown_terms(query: StoredQuery, known: Container[str]) -> Iterator[InputEr
 
 def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
     """Return the IRI of a token, or nothing where it is none or only declares a prefix."""
-    if token.kind == "iri":
-        return token.text[1:-1]
-    prefix, _, local = token.text.partition(":")
-    if token.kind != "name" or not local:
+    if token.kind == "name" and token.text.endswith(":"):
         return ""
-    return prefixes.get(prefix, f"{prefix}:") + local.rstrip(".").replace("\\", "")
+    iri = iri_of_token(token, prefixes)
+    return iri if token.kind == "iri" else iri.rstrip(".").replace("\\", "")

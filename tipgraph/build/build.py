@@ -20,7 +20,7 @@ from tipgraph.build.report import Report
 from tipgraph.build.validate import validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
-from tipgraph.files.replace import replace_folder
+from tipgraph.files.replace import replace_folder, write_file
 from tipgraph.graph.opened import OpenedGraph
 from tipgraph.layers.catalog import describe_entities
 from tipgraph.layers.facts import enrich
@@ -32,7 +32,7 @@ from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.context import context_document
 from tipgraph.rdf.iris import BASE, REGISTERED
 from tipgraph.rdf.triples import store_of
-from tipgraph.rdf.turtle import canonical_turtle, natural, write_file
+from tipgraph.rdf.turtle import canonical_turtle, natural
 from tipgraph.source.curate import Curated, Curation, Work, curate, read_curation
 from tipgraph.source.facts import read_facts
 from tipgraph.source.links import read_links

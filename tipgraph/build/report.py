@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tipgraph.errors import InputError
-from tipgraph.rdf.iris import BASE, PREFIXES, term
+from tipgraph.rdf.iris import iri_of, term
 from tipgraph.rdf.turtle import canonical_turtle
 
 NAMELESS = "a thing without an IRI"
@@ -92,19 +92,12 @@ def _boolean(value: bool) -> Literal:
 def _result(result: BlankNode, finding: Finding) -> Iterator[Triple]:
     yield Triple(result, term("rdf:type"), term("sh:ValidationResult"))
     if finding.focus != NAMELESS:
-        yield Triple(result, term("sh:focusNode"), NamedNode(_full(finding.focus)))
+        yield Triple(result, term("sh:focusNode"), NamedNode(iri_of(finding.focus)))
     yield Triple(result, term("sh:resultSeverity"), term(f"sh:{finding.severity}"))
     yield Triple(result, term("sh:resultMessage"), Literal(finding.message, language="en"))
-    yield Triple(result, term("sh:sourceConstraintComponent"), NamedNode(_full(finding.rule)))
+    yield Triple(result, term("sh:sourceConstraintComponent"), NamedNode(iri_of(finding.rule)))
     if finding.path:
-        yield Triple(result, term("sh:resultPath"), NamedNode(_full(finding.path)))
-
-
-def _full(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    if prefix in PREFIXES:
-        return PREFIXES[prefix] + local
-    return name if ":" in name else BASE + name
+        yield Triple(result, term("sh:resultPath"), NamedNode(iri_of(finding.path)))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

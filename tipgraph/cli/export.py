@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from tipgraph.files.replace import write_file
 from tipgraph.knowledge_graph import load
 from tipgraph.rdf.formats import GRAPH_FORMATS
 from tipgraph.rdf.iris import LAYERS
-from tipgraph.rdf.turtle import write_file
 
 
 @click.command("export")

@@ -1,6 +1,6 @@
-"""Replace a folder as a whole: who looks at any moment, or after a kill, sees the old or the new.
+"""Replace a file or a folder as a whole: who looks, or comes after a kill, sees the old or the new.
 
-The new folder is written beside the old one and the two are exchanged in one step of the file
+A new folder is written beside the old one and the two are exchanged in one step of the file
 system (`renameat2` with RENAME_EXCHANGE on Linux, `renamex_np` with RENAME_SWAP on macOS).
 """
 
@@ -21,6 +21,32 @@ from tipgraph.rdf.iris import LAYERS
 AT_FDCWD = -100
 EXCHANGE = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS."""
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it into place, so that it is whole or not there.
+
+    Its folder is made where it is missing; a pipe or a device is written to as it is. Raises
+    InputError where it can't be written.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror}", path) from error
 
 
 def replace_folder(target: Path, contents: Mapping[str, bytes]) -> None:

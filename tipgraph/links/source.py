@@ -8,11 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from tipgraph.errors import EngineError, InputError
+from tipgraph.files.replace import write_file
 from tipgraph.graph.engines.endpoint import Endpoint, Limits
 from tipgraph.graph.engines.engine import Solutions
 from tipgraph.graph.engines.remote import rows_of
 from tipgraph.links.described import Description
-from tipgraph.rdf.iris import PREFIXES
+from tipgraph.rdf.iris import PREFIXES, expanded
 from tipgraph.rdf.sparql_text import used_prefixes
 
 BATCH = 25
@@ -71,12 +72,10 @@ class Source:
 
         The prefix is one of ours or of the description.
         """
-        prefix, _, local = name.partition(":")
-        if prefix not in self._prefixes:
-            raise InputError(
-                f"the prefix of '{name}' is not among its prefixes", self.description.name
-            )
-        return self._prefixes[prefix] + local
+        if (iri := expanded(name, self._prefixes)) is None:
+            what = f"the prefix of '{name}' is not among its prefixes"
+            raise InputError(what, self.description.name)
+        return iri
 
     def _halving(self, values: Sequence[str], text: str) -> list[Solutions]:
         try:
@@ -97,7 +96,7 @@ class Source:
     def _newly_kept(self, path: Path, query: str) -> Solutions:
         body = self._fetched(query)
         rows = self._rows(body)
-        _keep(path, body)
+        write_file(path, body)
         return rows
 
     def _fetched(self, query: str) -> bytes:
@@ -120,13 +119,3 @@ class Source:
         """Return a query with the prefixes that it uses."""
         used = sorted(used_prefixes(text) & self._prefixes.keys())
         return "".join(f"PREFIX {name}: <{self._prefixes[name]}>\n" for name in used) + text
-
-
-def _keep(path: Path, body: bytes) -> None:
-    new = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(body)
-        new.replace(path)
-    except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", path) from error

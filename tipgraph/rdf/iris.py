@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
@@ -107,16 +108,24 @@ def curie(iri: str) -> str:
     return iri
 
 
+def expanded(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
+    """Return the IRI that a prefixed name stands for, or None where its prefix is not known.
+
+    >>> expanded("wd:Q7768"), expanded("http://x.org/a")
+    ('http://www.wikidata.org/entity/Q7768', None)
+    """
+    prefix, colon, local = name.partition(":")
+    is_short = bool(colon) and prefix in prefixes and not local.startswith("//")
+    return prefixes[prefix] + local if is_short else None
+
+
 def iri_of(text: str) -> str:
     """Return the IRI that a CURIE, a path or an IRI stands for.
 
     >>> iri_of("wd:Q7768"), iri_of("org/asean")
     ('http://www.wikidata.org/entity/Q7768', 'https://w3id.org/tipgraph/org/asean')
     """
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in PREFIXES and not local.startswith("//"):
-        return PREFIXES[prefix] + local
-    return text if colon else BASE + text
+    return expanded(text) or (text if ":" in text else BASE + text)
 
 
 def node_of(text: str) -> NamedNode | None:

@@ -149,10 +149,15 @@ def _services(text: str) -> tuple[str, ...]:
 
 
 def _endpoint(token: Token, prefixes: Mapping[str, str]) -> str:
+    return iri_of_token(token, prefixes) or f"?{token.text}"
+
+
+def iri_of_token(token: Token, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a token is or stands for, and nothing where it is neither."""
     if token.kind == "iri":
         return token.text[1:-1]
     prefix, _, local = token.text.partition(":")
-    return prefixes.get(prefix, f"{prefix}:") + local if token.kind == "name" else f"?{token.text}"
+    return prefixes.get(prefix, f"{prefix}:") + local if token.kind == "name" else ""
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

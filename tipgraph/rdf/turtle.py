@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -18,7 +15,6 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph.errors import InputError
 from tipgraph.rdf.iris import PREFIXES, term
 from tipgraph.rdf.triples import in_graph, serialized
 
@@ -94,27 +90,3 @@ def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
     dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it into place, so that it is whole or not there.
-
-    A pipe or a device is written to as it is.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", path) from error

@@ -10,17 +10,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from tipgraph.files.replace import write_file
 from tipgraph.graph.export import document
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.formats import DUMPS, ENDINGS, GRAPH_TYPES
 from tipgraph.rdf.iris import LAYERS, layer_graph, term, thing
-from tipgraph.rdf.turtle import write_file
 from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import (
     format_for,
     freshness,
-    is_known,
-    is_unchanged_since,
     not_modified,
     split_suffix,
 )
@@ -46,8 +44,8 @@ async def dump(request: Request) -> Response:
         told = f"there are the dumps {names}, each with one of {endings}"
         raise Problem(404, f"{told}, and of no version but {site.kg.version}")
     headers = freshness(site.tag("dump", name, format), site.modified)
-    if is_known(request, headers.get("ETag", "")) or is_unchanged_since(request, site.modified):
-        return not_modified(headers)
+    if same := not_modified(request, headers, site.modified):
+        return same
     path = await _written(site, name, format)
     return FileResponse(path, headers=headers, media_type=GRAPH_TYPES[format])
 
@@ -80,9 +78,11 @@ def _void(request: Request) -> Response:
     if format == "html":
         format = "turtle"
     base = address_of(request)
+    headers = freshness(site.tag("void", base.value, format))
+    if same := not_modified(request, headers):
+        return same
     links = dataset_links(base, DUMPS)
     body = document(dataset_description(site.kg.store) | set(links), format)
-    headers = freshness(site.tag("void", base.value, format))
     return Response(body, media_type=FORMATS[format], headers=headers)
 
 

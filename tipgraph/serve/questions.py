@@ -22,7 +22,6 @@ from tipgraph.serve.calls import Call, call_of, explained, given_by, not_allowed
 from tipgraph.serve.http.conditional import (
     format_for,
     freshness,
-    is_known,
     not_modified,
     split_suffix,
 )
@@ -130,8 +129,8 @@ async def _data(request: Request, call: Call, format: str, media_type: str) -> R
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     else:
         headers = freshness(site.tag(call.query.version, call.address(ENDINGS[format])))
-        if is_known(request, headers.get("ETag", "")):
-            return not_modified(headers)
+        if same := not_modified(request, headers):
+            return same
     body = await _in_thread(request, call.query, _body, site, call, format)
     if links := ", ".join(_links(call, body, format)):
         headers["Link"] = links

@@ -17,7 +17,6 @@ from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import (
     format_for,
     freshness,
-    is_known,
     not_modified,
     split_suffix,
 )
@@ -43,8 +42,8 @@ def thing_at(request: Request, path: str) -> Response:
         return HTMLResponse(pages.thing(site.kg, node), headers={"Vary": "Accept"})
     headers = freshness(site.tag(node.value, format))
     headers["Link"] = f'<{node.value}>; rel="canonical"'
-    if is_known(request, headers.get("ETag", "")):
-        return not_modified(headers)
+    if same := not_modified(request, headers):
+        return same
     body = document(about(node, site.kg.store), format)
     return Response(body, media_type=FORMATS[format], headers=headers)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.iris import BASE, PREFIXES, curie, fold, path_of, term
+from tipgraph.rdf.iris import BASE, curie, expanded, fold, path_of, term
 from tipgraph.tell.parts import Link
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:bibliographicCitation")
@@ -183,7 +183,7 @@ class Reader:
 
 def named(name: str) -> NamedNode:
     """Return the IRI of a CURIE under our prefixes, or of an IRI as it is."""
-    return term(name) if name.partition(":")[0] in PREFIXES else NamedNode(name)
+    return NamedNode(expanded(name) or name)
 
 
 def place_in_words(path: str) -> str:

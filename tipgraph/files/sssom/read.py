@@ -27,6 +27,7 @@ from tipgraph.files.sssom.mapping import (
 )
 from tipgraph.files.sssom.values import JUSTIFICATIONS, is_day, is_web_iri
 from tipgraph.files.yaml import Document, parse_yaml
+from tipgraph.rdf.iris import expanded
 
 
 def mapping_files(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -176,12 +177,11 @@ class _Reader:
         return cell
 
     def _iri(self, name: str, cell: str, line: int) -> str:
-        prefix, colon, local = cell.partition(":")
-        is_short = bool(colon) and not local.startswith("//")
-        if is_short and prefix not in self.prefixes:
+        iri = expanded(cell, self.prefixes) or cell
+        is_short = ":" in cell and not cell.partition(":")[2].startswith("//")
+        if iri == cell and is_short:
             what = f"the prefix of {quoted(cell)} is not in the curie_map"
             raise InputError(what, self.path, line)
-        iri = self.prefixes[prefix] + local if is_short else cell
         if not is_web_iri(iri):
             what = f"the {name} {quoted(cell)} is no CURIE or IRI of http or https"
             raise InputError(what, self.path, line)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Mapping as Dictionary
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from tipgraph.errors import InputError
+from tipgraph.files.replace import write_file
 from tipgraph.files.sssom.mapping import (
     BUILT_IN,
     COLUMNS,
@@ -39,13 +38,7 @@ def mappings_text(mappings: MappingSet) -> str:
 
 def write_mappings(path: Path, mappings: MappingSet) -> None:
     """Write a file of mappings, whole or not at all; raise InputError where it can't be written."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(mappings_text(mappings), encoding="utf-8")
-        os.replace(new, path)
-    except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", path) from error
+    write_file(path, mappings_text(mappings).encode())
 
 
 def _cells(mapping: Mapping, prefixes: Dictionary[str, str]) -> dict[str, str]:

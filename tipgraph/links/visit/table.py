@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tipgraph.errors import InputError
 from tipgraph.files.csvw import read_table
+from tipgraph.files.replace import write_file
 from tipgraph.links.visit.check import Checked
 
 NAME = "checked.csv"
@@ -38,14 +38,8 @@ def write_checked(
     Where no archive has answered, a link keeps the copy that is known of it.
     """
     path = folder / NAME
-    new = path.with_name(f".{NAME}.new")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.with_name(DESCRIPTION.name).write_bytes(DESCRIPTION.read_bytes())
-        new.write_text(_text(checked, day, copies), "utf-8")
-        new.replace(path)
-    except OSError as error:
-        raise InputError(f"can't be written: {error.strerror}", path) from error
+    write_file(path, _text(checked, day, copies).encode())
+    write_file(path.with_name(DESCRIPTION.name), DESCRIPTION.read_bytes())
     return path
 
 

@@ -43,7 +43,7 @@ def format_for(request: Request, suffixed: str, formats: Mapping[str, str]) -> s
     return offers[chosen]
 
 
-def is_known(request: Request, tag: str) -> bool:
+def _is_known(request: Request, tag: str) -> bool:
     """Tell whether whoever asks has what an entity tag stands for.
 
     Raises Problem where If-Match asks for another one (RFC 9110, sections 13.1.1 and 13.1.2).
@@ -59,7 +59,7 @@ def _tags(header: str) -> list[str]:
     return [part.strip() for part in header.split(",")]
 
 
-def is_unchanged_since(request: Request, changed: datetime) -> bool:
+def _is_unchanged_since(request: Request, changed: datetime) -> bool:
     """Tell whether whoever asks has what last changed at a moment."""
     given = request.headers.get("if-modified-since")
     if given is None or "if-none-match" in request.headers:
@@ -80,6 +80,15 @@ def freshness(tag: str, changed: datetime | None = None) -> dict[str, str]:
     return headers
 
 
-def not_modified(headers: Mapping[str, str]) -> Response:
-    """Return the answer that a copy is still good."""
-    return Response(status_code=304, headers=dict(headers))
+def not_modified(
+    request: Request, headers: Mapping[str, str], changed: datetime | None = None
+) -> Response | None:
+    """Return the answer that a copy is still good, or None where there is none or an older one.
+
+    The headers are those of the answer, and `changed` is when it last did. Raises Problem where
+    If-Match asks for another (RFC 9110, section 13).
+    """
+    is_known = _is_known(request, headers.get("ETag", ""))
+    if is_known or (changed and _is_unchanged_since(request, changed)):
+        return Response(status_code=304, headers=dict(headers))
+    return None

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from threading import Lock
+
+from cachetools import LRUCache
+
+MOST = 16 * 2**20
+"""Bytes that are kept in all, of answers and of what they answer."""
+BESIDE = 512
+"""Bytes that an answer takes beside its body and the text of what it answers."""
 
 
 @dataclass(frozen=True)
@@ -16,24 +23,21 @@ class Body:
 
 
 class Kept:
-    """The bodies used last, of so many bytes in all."""
+    """The bodies used last by what they answer, of so many bytes in all; for several threads."""
 
-    def __init__(self, limit: int = 16 * 2**20) -> None:
-        self._limit = limit
-        self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
-        self._size = 0
+    def __init__(self, most: int = MOST) -> None:
+        self._lock = Lock()
+        self._bodies: LRUCache[Hashable, tuple[int, Body]] = LRUCache(most, lambda entry: entry[0])
 
     def get(self, key: Hashable) -> Body | None:
         """Return the body kept for a key, if it still is."""
-        if key in self._bodies:
-            self._bodies.move_to_end(key)
-        return self._bodies.get(key)
+        with self._lock:
+            _, body = self._bodies.get(key, (0, None))
+        return body
 
     def keep(self, key: Hashable, body: Body) -> None:
-        """Keep a body, and let go of those not used for longest."""
-        if key not in self._bodies:
-            self._bodies[key] = body
-            self._size += len(body.data)
-        while self._size > self._limit:
-            _, gone = self._bodies.popitem(last=False)
-            self._size -= len(gone.data)
+        """Keep a body, and let go of those not used for longest; one too large is not kept."""
+        size = len(body.data) + len(repr(key)) + BESIDE
+        if size <= self._bodies.maxsize:
+            with self._lock:
+                self._bodies[key] = size, body
