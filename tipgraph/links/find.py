@@ -15,7 +15,7 @@ from tipgraph.links.source import Source
 from tipgraph.links.things import Named
 
 THRESHOLD = 0.9
-"""At this score no candidate of the test set is wrong; see docs/links.md#find-review-and-check-links."""
+"""At this score no candidate of the test set is wrong; see docs/links.md."""
 CLOSE = 0.05
 """Two items whose scores differ by less can't be told apart."""
 DOUBT = 0.2
