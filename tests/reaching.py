@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from tipgraph.errors import UsageError
 from tipgraph.graph.engines.oxigraph import asked
 from tipgraph.serve.workers import worker
 
@@ -28,6 +29,6 @@ def reached(port: int, told: Connection) -> None:
 def _fails(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
-    except OSError:
+    except (OSError, UsageError):
         return True
     return False

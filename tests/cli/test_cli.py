@@ -228,7 +228,7 @@ def test_validate_a_file_that_does_not(run: Run, tmp_path: Path) -> None:
     [
         ("gone.ttl", None, "can't be read"),
         ("graph.csv", "", "is of no known RDF format"),
-        ("broken.ttl", "<a> <b>", "broken RDF"),
+        ("broken.ttl", "<a> <b>", "broken Turtle"),
     ],
 )
 def test_validate_what_is_no_rdf(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 
 import pytest
-from conftest import Run, assert_refused
+from conftest import Run, assert_refused, examples
 from hostile_server import Hostile, hostile_server
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Store
 
 import tipgraph
-from tipgraph import UsageError
+from tipgraph import KnowledgeGraph, UsageError
 from tipgraph.errors import EngineError
 from tipgraph.graph.engines.engine import Engine, Solutions
 from tipgraph.graph.engines.federated import Federated
@@ -104,3 +109,51 @@ def test_python_asks_with_permission_only(other: Hostile) -> None:
     with pytest.raises(UsageError, match="not allowed"):
         tipgraph.load().sparql(text)
     assert tipgraph.load(services=[other.url("good")]).sparql(text)
+
+
+BEFORE = ("", " ", "true", "1", "1.5e3", "{{}} UNION {{}}", "OPTIONAL {{}} ", "#c\n", "UNION", "\t")
+SPELT = ("SERVICE", "service", "SeRvIcE", "\\u0053ERVICE", "S\\U00000045RVICE")
+SILENT = ("", " SILENT", "SILENT", "silent ", " #c\n SILENT ")
+ENDPOINT = ("<{url}>", " <{url}>", "x:", ":a", " x:", "#c\n<{url}>", "?e")
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[tuple[str, list[object]]]:
+    """A port of this machine, and who has come to it."""
+    came: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, address = server.accept()
+                    came.append(address)
+                    connection.close()
+
+        Thread(target=listen, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", came
+
+
+@examples(150, 2000)
+@given(st.tuples(*map(st.sampled_from, (BEFORE, SPELT, SILENT, ENDPOINT))))
+def test_no_spelling_of_service_goes_out(
+    listener: tuple[str, list[object]], kg: KnowledgeGraph, spelling: tuple[str, ...]
+) -> None:
+    url, came = listener
+    service = "".join(spelling).format(url=url)
+    text = f"PREFIX x: <{url}> PREFIX : <{url}> SELECT * {{ {service} {{ ?s ?p 1 }} }}"
+    with suppress(UsageError):
+        kg.sparql(text)
+    assert came == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX service: <http://x/> ASK { ?s service:p ?o }",
+        "PREFIX x: <http://x/> ASK { ?s x:service ?service . FILTER (?s != x:myService) }",
+        "ASK { ?s rdfs:label 'SERVICE <http://x/> {' } # SERVICE <http://x/> {",
+    ],
+)
+def test_a_name_with_the_word_in_it_is_no_service(kg: KnowledgeGraph, text: str) -> None:
+    assert kg.sparql(text) is False

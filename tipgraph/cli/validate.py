@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple
 
 from tipgraph.ask.prepared import query_problems
 from tipgraph.build.report import Report
@@ -14,6 +14,7 @@ from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder, find_folder
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.layers.vocabulary import read_vocabulary
+from tipgraph.rdf.read import read_rdf
 
 
 @click.command("validate")
@@ -52,12 +53,7 @@ def _triples(path: Path) -> list[Triple]:
         raise InputError(
             "is of no known RDF format; use .ttl, .nt, .nq, .trig, .rdf or .jsonld", path
         )
-    try:
-        return [quad.triple for quad in parse(path=str(path), format=format)]
-    except SyntaxError as error:
-        raise InputError(f"broken RDF: {error.msg}", path, error.lineno) from None
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror or error}", path) from error
+    return read_rdf(path, format)
 
 
 def _presented(report: Report, format: str, count: int) -> str:

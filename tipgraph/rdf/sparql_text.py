@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from tipgraph.errors import UsageError
@@ -108,11 +107,29 @@ def _after_select(text: str) -> Iterator[Token]:
 
 
 def has_dataset(text: str) -> bool:
-    """Tell whether a query says itself with FROM which graphs it is about."""
-    is_possible = re.search(r"\bFROM\b", _without_header(text), re.IGNORECASE) is not None
-    return is_possible and any(
-        token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text)
-    )
+    r"""Tell whether a query says itself with FROM which graphs it is about.
+
+    Engines find FROM at the beginning of a longer word too, as in `FROMx:graph`.
+
+    >>> has_dataset("SELECT * FROM<x:g> {}"), has_dataset("SELECT ?s FROMx:g { ?s ?p 'FROM' }")
+    (True, True)
+    """
+    return "from" in _without_header(text).lower() and any(map(_says_from, _clauses(text)))
+
+
+def _clauses(text: str) -> Iterator[Token]:
+    """Yield what stands in no brackets after the form of a query, but what DESCRIBE names."""
+    depth, form = 0, ""
+    for token in tokens(text):
+        word = token.text.upper() if token.kind == "word" else ""
+        depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token.text, 0)
+        form = form or (word if word in FORMS else "")
+        if form and depth == 0 and (token.kind == "word" or form != "DESCRIBE"):
+            yield token
+
+
+def _says_from(token: Token) -> bool:
+    return token.kind in {"word", "name"} and token.text.upper().startswith("FROM")
 
 
 def _without_header(text: str) -> str:
@@ -130,6 +147,8 @@ def services(text: str) -> tuple[str, ...]:
     ('http://x/',)
     >>> services(r"ASK { \u0053ervice ?x { } }")
     ('?x',)
+    >>> services("PREFIX x: <http://x/> ASK { SERVICEx:sparql { ?s ?p ?o } }")
+    ('?SERVICEx:sparql',)
     """
     plain = ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     return tuple(dict.fromkeys([*_services(text), *_services(plain)]))
@@ -141,11 +160,22 @@ def _services(text: str) -> tuple[str, ...]:
     prefixes = {**PREFIXES, **declared_prefixes(text)}
     kept = [t for t in tokens(text) if t.kind != "comment"]
     kept = [t for t in kept if t.kind != "word" or t.text.upper() != "SILENT"]
+    end = Token("mark", "", len(text), len(text))
     return tuple(
-        _endpoint(after, prefixes)
-        for word, after in pairwise(kept)
-        if word.kind == "word" and word.text.upper() == "SERVICE"
+        _endpoint(after, prefixes) if _is_service(word) else f"?{word.text}"
+        for word, after, last in zip(kept, [*kept[1:], end], [*kept[2:], end, end], strict=False)
+        if _is_service(word) or (_may_be_service(word) and "{" in {after.text, last.text})
     )
+
+
+def _is_service(token: Token) -> bool:
+    return token.kind == "word" and token.text.upper() == "SERVICE"
+
+
+def _may_be_service(token: Token) -> bool:
+    """Tell whether an engine may find SERVICE within a longer word, as in `SERVICEx:sparql`."""
+    start = token.text.partition(":")[0] if token.kind == "name" else token.text
+    return token.kind in {"word", "name"} and "SERVICE" in start.upper()
 
 
 def _endpoint(token: Token, prefixes: Mapping[str, str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pyoxigraph import (
     NamedNode,
@@ -13,12 +15,16 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph.errors import UsageError, quoted
+from tipgraph.errors import TipgraphError, UsageError, quoted
 from tipgraph.graph.engines.engine import Graph, Result, Solutions
+from tipgraph.graph.engines.failures import one_line
 from tipgraph.graph.engines.services import check_services
 from tipgraph.rdf.iris import PREFIXES
+from tipgraph.rdf.sparql_size import check_size
 from tipgraph.rdf.sparql_text import declared_prefixes, has_dataset, used_prefixes
 
+PANIC = "PanicException"
+"""What the engine raises where it meets what it did not expect; it is no Exception."""
 Dataset = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
 """The graphs that are the default graph, and the named ones."""
 
@@ -30,9 +36,11 @@ class Oxigraph:
         self.store = store
 
     def query(self, text: str) -> Result:
-        """Return the result of a query; raise UsageError where it is broken."""
+        """Return the result of a query; raise UsageError where it has none."""
         check_services(text)
-        return _result(asked(text, self.store))
+        answer = asked(text, self.store)
+        with in_words():
+            return _result(answer)
 
 
 def _result(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
@@ -59,19 +67,36 @@ def asked(
 
     Raises UsageError where the text is broken, as with a relative IRI and no base for it.
     """
+    check_size(text)
     default, named = (None, None) if dataset is None else map(list, dataset)
     is_union = dataset is None and not has_dataset(text)
+    with in_words():
+        try:
+            return store.query(
+                text,
+                base_iri=base,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=is_union,
+                default_graph=default,  # type: ignore[arg-type]
+                named_graphs=named,  # type: ignore[arg-type]
+            )
+        except (SyntaxError, ValueError) as error:
+            raise _syntax_error(str(error), text) from None
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise UsageError for whatever else the engine raises while it reads, evaluates or writes."""
     try:
-        return store.query(
-            text,
-            base_iri=base,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=is_union,
-            default_graph=default,  # type: ignore[arg-type]
-            named_graphs=named,  # type: ignore[arg-type]
-        )
-    except (SyntaxError, ValueError) as error:
-        raise _syntax_error(str(error), text) from None
+        yield
+    except (TipgraphError, MemoryError):
+        raise
+    except Exception as error:
+        raise UsageError(f"the query can't be answered: {one_line(str(error))}") from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise UsageError(f"the query can't be answered: {one_line(str(error))}") from None
 
 
 def _syntax_error(message: str, text: str) -> UsageError:

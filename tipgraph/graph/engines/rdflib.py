@@ -18,6 +18,7 @@ from tipgraph.errors import EngineError, UsageError
 from tipgraph.graph.engines.engine import Graph, Result, Solutions, Term
 from tipgraph.graph.engines.services import check_services
 from tipgraph.rdf.rdflib import triples_of
+from tipgraph.rdf.sparql_size import check_size
 from tipgraph.rdf.sparql_text import query_form, with_prefixes
 
 BACKSLASHES_BEFORE_U = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
@@ -39,6 +40,7 @@ class Rdflib:
     def query(self, text: str) -> Result:
         """Return the result of a query; raise UsageError where it is broken, EngineError else."""
         query_form(text)
+        check_size(text)
         check_services(text)
         try:
             prepared = sparql.prepareQuery(with_prefixes(_safely_escaped(text)))

@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from tipgraph.errors import UsageError, quoted
-from tipgraph.graph.engines.oxigraph import Dataset, asked
+from tipgraph.graph.engines.oxigraph import Dataset, asked, in_words
 from tipgraph.rdf.formats import GRAPH_FORMATS, GRAPH_TYPES, RESULT_TYPES
 from tipgraph.rdf.iris import BASE
 from tipgraph.rdf.sparql_text import services, tokens
@@ -148,11 +148,10 @@ def start(data: bytes, memory: int) -> None:
 
 def _answer_or_error(question: Question) -> Reply | UsageError:
     try:
-        return answer(question)
+        with in_words():
+            return answer(question)
     except UsageError as error:
         return error
-    except OSError as error:
-        return UsageError(f"the engine can't answer this query: {error}")
 
 
 def answer(question: Question) -> Reply:
