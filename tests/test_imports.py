@@ -27,7 +27,7 @@ SHOWN = {
     "engines.remote engines.services export opened push",
     "layers": "catalog facts infer layer notes printed vocabulary",
     "links": "decided described find hold review source things visit.check visit.table",
-    "rdf": "context formats iris rdflib read sparql_text terms triples turtle xml",
+    "rdf": "context formats iris rdflib read sparql_size sparql_text terms triples turtle xml",
     "serve": "app http.listening",
     "source": "check_facts claims curate facts links printed properties recognize values",
     "tell": "describe documents events parts pictures.neighbours pictures.standing pictures.svg "

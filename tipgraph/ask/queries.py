@@ -103,7 +103,7 @@ def read_query(path: Path) -> StoredQuery:
     if not re.fullmatch(r"[\w-]+", path.stem):
         raise InputError("a query's file is named with letters, digits, '-' and '_' alone", path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from None
     except UnicodeDecodeError:

@@ -208,7 +208,12 @@ def _lost(path: Path, released: set[str]) -> Iterator[Work]:
 
 
 def _known(register: Path) -> list[str]:
-    return register.read_text().split() if register.is_file() else []
+    try:
+        return register.read_text("utf-8-sig").split() if register.is_file() else []
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8 text", register) from None
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", register) from error
 
 
 def released_iris(layers: dict[str, frozenset[Triple]]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def findings_of(check: Check, store: Store) -> Iterator[Finding]:
 
 def _read(path: Path) -> Check:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from None
     except UnicodeDecodeError:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -23,6 +26,9 @@ COMMANDS = {
     "serve": ("tipgraph.cli.serve", "Serve the graph to browsers and to machines."),
     "push": ("tipgraph.cli.push", "Load the graph into a SPARQL store."),
 }
+
+CLOSED_PIPE = "PacifyFlushWrapper"
+"""What click wraps the output in where it has met a closed pipe, before it exits with 1."""
 
 
 class LazyGroup(click.Group):
@@ -64,7 +70,13 @@ def cli(ctx: click.Context, folder: str | None) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit: 0 done, 1 the answer is no, 2 wrong use, 3 broken input."""
+    """Run the command and exit: 0 done, 1 the answer is no, 2 wrong use, 3 broken input.
+
+    3 is also that the answer can't be written, too little memory, and a fault of ours: 1 would say
+    that the answer is no.
+    """
+    if sys.stdout is None:
+        sys.exit(_complain("standard output is closed", 3))
     try:
         code = cli.main(arguments, prog_name="tipgraph", standalone_mode=False)
         sys.stdout.flush()
@@ -78,11 +90,35 @@ def main(arguments: list[str] | None = None) -> None:
     except TipgraphError as error:
         code = _complain(str(error), error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _without_output(0)
+    except SystemExit as stopped:
+        is_closed = type(sys.stdout).__name__ == CLOSED_PIPE
+        code = _without_output(0) if is_closed else stopped.code
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else "standard output: "
+        code = _without_output(_complain(f"{where}{error.strerror or error}", 3))
+    except (MemoryError, RecursionError):
+        code = _without_output(_complain("there is not enough memory for this", 3))
+    except Exception as error:
+        code = _without_output(_complain(_fault(error), 3))
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _complain(message: str, code: int) -> int:
     click.echo(f"tipgraph: {message}", err=True)
     return code
+
+
+def _without_output(code: int) -> int:
+    """Return an exit code; what was not written yet is let go, or Python would complain of it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _fault(error: Exception) -> str:
+    """Return a fault of ours in a line: what it is, and where."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}: {error}".split("\n")[0]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"this is a fault of tipgraph; please report it: {what} ({where})"

@@ -46,7 +46,8 @@ sparql_command.params += engine_options()
 
 def _read(path: Path) -> str:
     try:
-        return sys.stdin.buffer.read().decode() if str(path) == "-" else path.read_text("utf-8")
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from None
     except UnicodeDecodeError:

@@ -62,7 +62,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Document:
 def read_yaml(path: Path) -> Document:
     """Read a YAML file; raise InputError where it can't be read or is broken."""
     try:
-        return parse_yaml(path.read_text(encoding="utf-8"), path)
+        return parse_yaml(path.read_text(encoding="utf-8-sig"), path)
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from error
     except UnicodeDecodeError:

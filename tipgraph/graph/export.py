@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.errors import UsageError
-from tipgraph.rdf.context import compacted, json_ld_context, text_of
+from tipgraph.rdf.context import check_terms, compacted, json_ld_context, text_of
 from tipgraph.rdf.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.rdf.iris import LAYERS, layer_graph
 from tipgraph.rdf.triples import in_graph, serialized
@@ -18,7 +18,7 @@ from tipgraph.rdf.turtle import (
     sort_key,
     used_prefixes,
 )
-from tipgraph.rdf.xml import check_characters, check_properties
+from tipgraph.rdf.xml import check_properties, checked_xml
 
 
 def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
@@ -43,20 +43,20 @@ def export(store: Store, format: str, layers: Iterable[str] = ()) -> bytes:
 def document(triples: Iterable[Triple], format: str) -> bytes:
     """Return triples as one document in a graph format, in canonical order.
 
-    Raises UsageError where RDF/XML can't write a property or a character.
+    Raises UsageError where RDF/XML can't write a property or a character, or JSON-LD a triple that
+    is a term.
     """
     if format == "turtle":
         return canonical_turtle(triples)
     if format == "jsonld":
         triples = set(triples)
+        check_terms(triples)
         return text_of(compacted(triples, json_ld_context(triples)))
     ordered = sorted(triples, key=sort_key)
     if format == "rdfxml":
         check_properties(ordered)
     data = serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
-    if format == "rdfxml":
-        check_characters(data)
-    return data
+    return checked_xml(data) if format == "rdfxml" else data
 
 
 def _triples(store: Store, *layers: str) -> set[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -46,6 +47,8 @@ def _load(store: Store, path: Path) -> None:
         raise InputError(f"can't be read: {error.strerror or error}", path) from error
 
 
+ENOUGH = 4 * 2**30
+"""Bytes of address space that a store on the disk may take."""
 MOST = 4
 """How many graphs are kept: those of some folders and versions, the newest of them."""
 
@@ -57,6 +60,8 @@ def kept_store(folder: Folder) -> Store:
     missing or broken, and done without where the cache can't be written. Raises what `load_store`
     does.
     """
+    if _is_short_of_memory():
+        return load_store(folder)
     kept = cache_folder("graph") / _fingerprint(folder)
     if kept.is_dir():
         with suppress(OSError, RuntimeError):
@@ -65,6 +70,12 @@ def kept_store(folder: Folder) -> Store:
     with suppress(OSError, RuntimeError):
         _keep(store, kept)
     return store
+
+
+def _is_short_of_memory() -> bool:
+    """Tell whether the process may take so little that a store on the disk would end it."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return most != resource.RLIM_INFINITY and most < ENOUGH
 
 
 def _fingerprint(folder: Folder) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
+from tipgraph.errors import UsageError
 from tipgraph.rdf.iris import BASE, ONTOLOGY, PREFIXES, curie, path_of, term
 from tipgraph.rdf.triples import serialized
 from tipgraph.rdf.turtle import RDF_TYPE, iris_of, sort_key, used_prefixes
@@ -48,6 +49,12 @@ def json_ld_context(triples: Iterable[Triple]) -> dict[str, Any]:
 def context_document(triples: Iterable[Triple]) -> bytes:
     """Return the context as the file that is published."""
     return text_of({"@context": json_ld_context(triples)})
+
+
+def check_terms(triples: Iterable[Triple]) -> None:
+    """Raise UsageError where a triple is a term of another (RDF 1.2), which JSON-LD 1.1 has not."""
+    if any(isinstance(triple.object, Triple) for triple in triples):
+        raise UsageError("JSON-LD can't hold triples as terms (RDF 1.2); take another format")
 
 
 def compacted(triples: Iterable[Triple], context: dict[str, Any]) -> dict[str, Any]:

@@ -33,8 +33,12 @@ def check_properties(triples: Iterable[Triple]) -> None:
             )
 
 
-def check_characters(document: bytes) -> None:
-    """Raise UsageError where a document of XML has a character that XML has not."""
+def checked_xml(document: bytes) -> bytes:
+    """Return a document of XML in which carriage returns are escaped, or readers would drop them.
+
+    Raises UsageError where it has a character that XML has not.
+    """
     if found := NO_CHARACTERS.search(document.decode()):
         code = f"U+{ord(found[0]):04X}"
         raise UsageError(f"XML can't hold the character {code} of the answer; take another format")
+    return document.replace(b"\r", b"&#13;")

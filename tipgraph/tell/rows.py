@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tipgraph.ask.provenance import Provenance
 
 MAX_WIDTH = 160
+LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+"""What ends a line for some reader of a table in Markdown."""
 
 
 def present(
@@ -91,7 +94,7 @@ def _widths(
 
 def _markdown(answer: Answer) -> str:
     def line(cells: Iterable[str]) -> str:
-        escaped = (cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+        escaped = (LINE_BREAK.sub("<br>", cell.replace("|", "\\|")) for cell in cells)
         return f"| {' | '.join(escaped)} |"
 
     rule = line("---" for _ in answer.columns)

@@ -19,7 +19,7 @@ from tipgraph.errors import TipgraphError, UsageError, quoted
 from tipgraph.graph.engines.engine import Graph, Result, Solutions
 from tipgraph.graph.engines.failures import one_line
 from tipgraph.graph.engines.services import check_services
-from tipgraph.rdf.iris import PREFIXES
+from tipgraph.rdf.iris import BASE, PREFIXES
 from tipgraph.rdf.sparql_size import check_size
 from tipgraph.rdf.sparql_text import declared_prefixes, has_dataset, used_prefixes
 
@@ -38,7 +38,7 @@ class Oxigraph:
     def query(self, text: str) -> Result:
         """Return the result of a query; raise UsageError where it has none."""
         check_services(text)
-        answer = asked(text, self.store)
+        answer = asked(text, self.store, base=BASE)
         with in_words():
             return _result(answer)
 

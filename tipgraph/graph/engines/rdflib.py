@@ -17,6 +17,7 @@ from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
 from tipgraph.errors import EngineError, UsageError
 from tipgraph.graph.engines.engine import Graph, Result, Solutions, Term
 from tipgraph.graph.engines.services import check_services
+from tipgraph.rdf.iris import BASE
 from tipgraph.rdf.rdflib import triples_of
 from tipgraph.rdf.sparql_size import check_size
 from tipgraph.rdf.sparql_text import query_form, with_prefixes
@@ -43,7 +44,7 @@ class Rdflib:
         check_size(text)
         check_services(text)
         try:
-            prepared = sparql.prepareQuery(with_prefixes(_safely_escaped(text)))
+            prepared = sparql.prepareQuery(with_prefixes(_safely_escaped(text)), base=BASE)
         except Exception as error:  # the parser raises errors of many kinds
             raise UsageError(f"broken SPARQL: {_first_line(error)}") from None
         try:

@@ -27,7 +27,7 @@ from tipgraph.graph.engines.oxigraph import Dataset, asked, in_words
 from tipgraph.rdf.formats import GRAPH_FORMATS, GRAPH_TYPES, RESULT_TYPES
 from tipgraph.rdf.iris import BASE
 from tipgraph.rdf.sparql_text import services, tokens
-from tipgraph.rdf.xml import check_characters, check_properties
+from tipgraph.rdf.xml import check_properties, checked_xml
 
 _store = Store()
 NICENESS = 10
@@ -170,10 +170,10 @@ def answer(question: Question) -> Reply:
         raise NoRowsError("the answer is rows, and the Accept header takes none")
     body = _Bounded(question.limit)
     found.serialize(body, RESULT_TYPES[media_type])  # type: ignore[arg-type]
-    if media_type.endswith("+xml"):
-        with _not_in_xml(NoRowsError):
-            check_characters(bytes(body.body))
-    return Reply(media_type, bytes(body.body))
+    if not media_type.endswith("+xml"):
+        return Reply(media_type, bytes(body.body))
+    with _not_in_xml(NoRowsError):
+        return Reply(media_type, checked_xml(bytes(body.body)))
 
 
 @contextmanager
@@ -198,8 +198,7 @@ def _triples(found: QueryTriples, question: Question) -> Reply:
         check_properties(triples)
     serialize(triples, body, rdf)  # type: ignore[arg-type]
     with _not_in_xml(NoTriplesError):
-        check_characters(bytes(body.body))
-    return Reply(rdf.media_type, bytes(body.body))
+        return Reply(rdf.media_type, checked_xml(bytes(body.body)))
 
 
 def _is_update(text: str) -> bool:
