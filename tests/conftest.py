@@ -22,6 +22,7 @@ from tipgraph import KnowledgeGraph
 from tipgraph.build.build import Build, build
 from tipgraph.cli import main
 from tipgraph.files.folder import PARTS, Folder
+from tipgraph.files.sums import NAME, sums_of
 from tipgraph.graph.push import push
 from tipgraph.rdf.iris import BASE, PREFIXES, curie, path_of
 from tipgraph.rdf.read import read_turtle
@@ -75,6 +76,13 @@ def replace_in(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def sum_again(folder: Path) -> None:
+    """Write the sums of a folder's graph anew, as a build would, after a change by hand."""
+    graph = folder / "data" / "graph"
+    files = {path.name: path.read_bytes() for path in graph.iterdir() if path.name != NAME}
+    (graph / NAME).write_bytes(sums_of(files))
 
 
 @pytest.fixture

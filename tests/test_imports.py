@@ -22,7 +22,7 @@ SHOWN = {
     "queries questions run search",
     "build": "build report validate",
     "cli": "main",
-    "files": "csvw folder replace sssom yaml",
+    "files": "csvw folder replace sssom sums yaml",
     "graph": "engines.endpoint engines.engine engines.failures engines.opener engines.oxigraph "
     "engines.remote engines.services export opened push",
     "layers": "catalog facts infer layer notes printed vocabulary",

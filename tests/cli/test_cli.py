@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Ran, Run, assert_refused, replace_in
+from conftest import ROOT, Ran, Run, assert_refused, replace_in, sum_again
 from pyoxigraph import parse
 
 from tipgraph.files.folder import PARTS
@@ -114,6 +114,7 @@ def test_folder_without_a_graph(arguments: list[str], run: Run, tmp_path: Path) 
 def test_broken_graph_is_named_with_its_line(run: Run, copy: Path) -> None:
     path = copy / "data" / "graph" / "catalog.ttl"
     replace_in(path, "sdg:5.2 a sdgo:Target ;", "sdg:5.2 a sdgo:Target")
+    sum_again(copy)
     ran = run("-C", copy, "show", "ASEAN")
     assert_refused(ran, 3)
     assert f"{path}:" in ran.err
@@ -123,6 +124,7 @@ def test_broken_graph_is_named_with_its_line(run: Run, copy: Path) -> None:
 def test_other_folder_is_used(run: Run, copy: Path) -> None:
     path = copy / "data" / "graph" / "catalog.ttl"
     replace_in(path, '"Association of Southeast Asian Nations"', '"Another Association"')
+    sum_again(copy)
     assert "Another Association" in run("-C", copy, "show", "ASEAN").out
     assert "Another Association" not in run("show", "ASEAN").out
 

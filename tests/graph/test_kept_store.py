@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
-from conftest import ROOT, Run
+from conftest import ROOT, Run, sum_again
 from pyoxigraph import Store
 
 from tipgraph import KnowledgeGraph
@@ -49,6 +50,7 @@ def test_a_changed_graph_is_never_answered_from_an_old_store(
     before = run(*asked)
     catalog = copy / "data" / "graph" / "catalog.ttl"
     catalog.write_text(catalog.read_text("utf-8").replace("Financial Flows", "Other Flows"))
+    sum_again(copy)
     after = run(*asked)
     assert "Financial Flows" in before.out
     assert "Other Flows" in after.out
@@ -71,6 +73,19 @@ def test_a_broken_store_is_made_anew(
     assert set(kept_store(folder)) == set(kg.store)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_one_changed_bit_of_a_store_is_never_asked(
+    cache: Path, folder: Folder, kg: KnowledgeGraph, seed: int
+) -> None:
+    kept_store(folder)
+    (place,) = kept(cache)
+    path = max(place.iterdir(), key=lambda one: one.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[Random(seed).randrange(len(data))] ^= 1 << seed
+    path.write_bytes(data)
+    assert set(kept_store(folder)) == set(kg.store)
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Folder, kg: KnowledgeGraph
 ) -> None:
@@ -83,6 +98,7 @@ def test_only_the_newest_are_kept(cache: Path, copy: Path) -> None:
     for number in range(MOST + 2):
         with (copy / "data" / "graph" / "catalog.ttl").open("a") as file:
             file.write(f"# {number}\n")
+        sum_again(copy)
         kept_store(Folder(copy))
     assert len(kept(cache)) == MOST
     assert Store.read_only(str(kept(cache)[0]))
@@ -103,6 +119,7 @@ def test_many_at_once_all_have_the_whole(cache: Path) -> None:
 def test_a_broken_graph_is_named_as_ever(cache: Path, copy: Path) -> None:
     with (copy / "data" / "graph" / "catalog.ttl").open("a") as file:
         file.write("broken\n")
+    sum_again(copy)
     with pytest.raises(InputError, match=r"catalog\.ttl:\d+: broken Turtle"):
         kept_store(Folder(copy))
     assert kept(cache) == []

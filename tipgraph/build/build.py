@@ -21,6 +21,7 @@ from tipgraph.build.validate import validate
 from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.files.replace import replace_folder, write_file
+from tipgraph.files.sums import NAME, sums_of
 from tipgraph.graph.opened import OpenedGraph
 from tipgraph.layers.catalog import describe_entities
 from tipgraph.layers.facts import enrich
@@ -110,6 +111,7 @@ def build(
     register = folder.register if output is None else None
     files = {graph / f"{name}.ttl": canonical_turtle(triples) for name, triples in layers.items()}
     files[graph / "context.jsonld"] = context_document(_union(layers))
+    files[graph / NAME] = sums_of({path.name: data for path, data in files.items()})
     lost: tuple[Work, ...] = ()
     if register is not None:
         released = set(released_iris(layers))

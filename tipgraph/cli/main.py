@@ -28,7 +28,7 @@ COMMANDS = {
 }
 
 CLOSED_PIPE = "PacifyFlushWrapper"
-"""What click wraps the output in where it has met a closed pipe, before it exits with 1."""
+"""How what click wraps an output in is called, when it exits with 1 for a closed pipe."""
 
 
 class LazyGroup(click.Group):
@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         code = _without_output(0)
     except SystemExit as stopped:
-        is_closed = type(sys.stdout).__name__ == CLOSED_PIPE
+        is_closed = type(sys.stdout).__name__.endswith(CLOSED_PIPE)
         code = _without_output(0) if is_closed else stopped.code
     except OSError as error:
         where = f"{error.filename}: " if error.filename else "standard output: "

@@ -12,9 +12,9 @@ from tipgraph.files.folder import Folder
 from tipgraph.graph.engines.endpoint import Endpoint
 from tipgraph.graph.engines.engine import solutions
 from tipgraph.graph.engines.remote import RemoteEngine
-from tipgraph.graph.open import layer_files
-from tipgraph.rdf.iris import LAYERS, layer_graph, term, thing
-from tipgraph.rdf.read import read_turtle
+from tipgraph.graph.open import read_layers
+from tipgraph.rdf.iris import BASE, LAYERS, layer_graph, term, thing
+from tipgraph.rdf.read import parse_rdf
 from tipgraph.rdf.triples import serialized
 
 BATCH = 1000
@@ -55,16 +55,17 @@ def _unseen(layer: str, done: int, total: int) -> None:
 
 def _read(folder: Folder) -> dict[str, list[Triple]]:
     """Return the triples of each layer as they are written; a store may write values anew."""
-    paths = sorted(layer_files(folder), key=lambda path: path.stem == LAST)
-    return {path.stem: sorted(_triples(path), key=_is_version) for path in paths}
+    files = {folder.graph / name: data for name, data in read_layers(folder).items()}
+    paths = sorted(files, key=lambda path: path.stem == LAST)
+    return {path.stem: sorted(_triples(files[path], path), key=_is_version) for path in paths}
 
 
 def _is_version(triple: Triple) -> bool:
     return (triple.subject, triple.predicate) == (thing("dataset"), term("schema:version"))
 
 
-def _triples(path: Path) -> list[Triple]:
-    triples = list(dict.fromkeys(read_turtle(path)))
+def _triples(data: bytes, path: Path) -> list[Triple]:
+    triples = list(dict.fromkeys(parse_rdf(data, RdfFormat.TURTLE, path, BASE)))
     if any(isinstance(node, BlankNode) for triple in triples for node in triple):
         raise InputError("has blank nodes; a store would take them for others each time", path)
     return triples

@@ -30,9 +30,15 @@ def read_rdf(path: Path, format: RdfFormat, base: str | None = None) -> list[Tri
     is broken, is nested too deep, or has triples as terms (RDF 1.2), which SHACL does not know.
     """
     try:
-        data = path.read_bytes().removeprefix(BOM_UTF8)
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror or error}", path) from error
+    return parse_rdf(data, format, path, base)
+
+
+def parse_rdf(data: bytes, format: RdfFormat, path: Path, base: str | None) -> list[Triple]:
+    """Parse the triples of an RDF file that was read; raises what `read_rdf` does of a file."""
+    data = data.removeprefix(BOM_UTF8)
     _check_depth(data, format, path)
     try:
         triples = [quad.triple for quad in parse(data, format, base_iri=base)]
