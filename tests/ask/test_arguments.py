@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run, assert_refused
+from conftest import Run, assert_refused, sum_again
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import KnowledgeGraph, UsageError
@@ -244,6 +244,7 @@ def test_an_option_given_twice_gives_several(run: Run) -> None:
 def test_a_name_of_several_things_is_refused_with_all_of_them(run: Run, copy: Path) -> None:
     with (copy / "data" / "graph" / "catalog.ttl").open("a") as catalog:
         catalog.write(f'{thing("org/fatf")} {term("skos:altLabel")} "ASEAN"@en .\n')
+    sum_again(copy)
     ran = run("-C", copy, *LISTED, "--organization", "asean")
     assert_refused(ran, 2)
     told = "--organization: 'asean' can mean several things"

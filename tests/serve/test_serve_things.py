@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from serving import asking, serving
 
 from tipgraph import KnowledgeGraph
 from tipgraph.rdf.formats import DUMPS, GRAPH_TYPES, SUFFIXES
@@ -252,3 +253,21 @@ def test_the_redirect_of_w3id_leads_each_released_iri_to_its_page(web: httpx.Cli
         asked = re.sub(pattern, target.replace("$1", r"\1"), path, count=1)
         found = web.get(asked.removeprefix("https://tipgraph.example"), headers=PAGE)
         assert found.status_code == 200, iri
+
+
+@pytest.mark.parametrize("path", ["instrument/конвенция", "instrument/łódź", "instrument/条约"])
+@pytest.mark.parametrize("ending", ["ttl", "jsonld", "nt", "rdf"])
+def test_a_thing_with_a_path_of_any_letters_has_every_form(
+    kg: KnowledgeGraph, path: str, ending: str
+) -> None:
+    store = Store()
+    store.extend(kg.store)
+    label = Literal(path, language="ru")
+    store.add(Quad(thing(path), term("skos:prefLabel"), label, layer_graph("catalog")))
+    with (
+        serving(KnowledgeGraph.of_store(kg.folder, store)) as address,
+        asking(address) as client,
+    ):
+        answer = client.get(f"/{path}.{ending}")
+    assert answer.status_code == 200
+    assert answer.headers["link"].isascii()

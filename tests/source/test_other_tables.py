@@ -146,3 +146,22 @@ def test_a_table_without_markup_is_read(folder: Folder) -> None:
     assert labels(made, "?thing a tip:Organization") == ["Organization Four", "Organization Three"]
     given_none = "?thing tip:focalPointStatement ?s FILTER (STRENDS(STR(?s), 'marked-not-given'))"
     assert len(labels(made, given_none)) == 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Plan http://example.org/100%guide.pdf (2006)",
+        "Plan http://[x]/ (2006)",
+        "Plan http://[::1 (2006)",
+        "Plan of Action for A &amp; B (2006)",
+        "Plan\u00a0of Action for&nbsp;B (2006)",
+        "Конвенция о торговле людьми (2006)",
+    ],
+)
+def test_odd_titles_and_links_end_no_build(folder: Folder, tmp_path: Path, title: str) -> None:
+    source = tmp_path / "2021.txt"
+    source.write_text(f"{HEADER}\nOrganization One (OONE)\t{title}\tN/A\n", "utf-8")
+    made = built(folder, source)
+    nothing_is_lost(made)
+    assert [f for f in made.report.findings if "printed" in f.message] == []

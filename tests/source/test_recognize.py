@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from tipgraph.source.claims import Entity
 from tipgraph.source.printed import Table, parse_table
@@ -354,8 +355,8 @@ def test_every_claim_stands_on_an_item(mentions: tuple[Mention, ...], table: Tab
         ("Statement of March 2011", Dates(date="2011-03")),
         ("Council Resolution 15/2/2012", Dates(date="2012-02-15")),
         ("Council Resolution 5/2/2012", Dates()),
-        ("Plan 31 February 2013", Dates(date="2013-02")),
-        ("Plan 45 December 2013", Dates(date="2013-12")),
+        ("Plan 31 February 2013", Dates(no_date="31 February 2013")),
+        ("Plan 45 December 2013", Dates(no_date="45 December 2013")),
         ("Resolution 13/15/2012", Dates()),
         ("Action Plan (2014-2017)", Dates(period=Period("2014", "2017"))),
         ("Program for 2014–2018", Dates(period=Period("2014", "2018"))),
@@ -593,7 +594,7 @@ def test_words_and_link_are_told_apart(text: str, words: str, printed: str, rema
         ("http://x.org/a|b", "http://x.org/a%7Cb", True),
         ("http://x.org/4%20R&l=e", "http://x.org/4%20R&l=e", True),
         ("http://x.org?a=1", "http://x.org?a=1", True),
-        ("http://[x", "http://[x", False),
+        ("http://[x", "http://%5Bx", False),
     ],
 )
 def test_the_iri_of_a_link(printed: str, iri: str, is_deep: bool) -> None:
@@ -734,3 +735,61 @@ def test_a_bare_link_among_documents_or_focal_points_belongs_to_what_stands_befo
 def test_an_ordinal_said_twice_is_two_parts() -> None:
     parts = split_parts("Statements of the first (2002), first (2003) and second (2004)")
     assert [part.key for part in parts] == ["first (2002)", "first (2003)", "second"]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "date", "is_doubted"),
+    [
+        ("Plan (30 March 2006)", "Plan", "2006-03-30", False),
+        ("Declaration (Bali, 1 March 2006, revised)", "Declaration", "2006-03-01", False),
+        (
+            "Declaration on Trafficking (2006-03-30)",
+            "Declaration on Trafficking",
+            "2006-03-30",
+            False,
+        ),
+        ("Declaration, 30 March 2006", "Declaration", "2006-03-30", False),
+        ("Declaration of 30 March (2006)", "Declaration of", "2006-03-30", False),
+        ("Declaration (March 2006)", "Declaration", "2006-03", False),
+        ("Declaration (2006-03-30, Bali)", "Declaration", "2006-03-30", False),
+        ("Plan (30 February 2006)", "Plan (30 February 2006)", "", True),
+        ("Declaration, 31 June 2006", "Declaration, 31 June 2006", "", True),
+        ("Declaration (June 31, 2006)", "Declaration (June 31, 2006)", "", True),
+        ("Declaration (2006-02-30)", "Declaration (2006-02-30)", "", True),
+        ("Declaration (2006-13-01)", "Declaration (2006-13-01)", "", True),
+        ("Declaration (31/11/2006)", "Declaration (31/11/2006)", "", True),
+    ],
+)
+def test_a_day_is_read_whole_and_what_is_none_stays(
+    words: str, label: str, date: str, is_doubted: bool
+) -> None:
+    draft = instrument(words)
+    assert (draft.label, "".join(draft.values("date"))) == (label, date)
+    assert ("date" in draft.doubts) is is_doubted
+    assert draft.values("title") == (words,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "iri"),
+    [
+        ("http://x.org/100%guide.pdf", "http://x.org/100%25guide.pdf"),
+        ("http://x.org/a%", "http://x.org/a%25"),
+        ("http://[x]/", "http://%5Bx%5D/"),
+        ("http://[::1", "http://%5B%3A%3A1"),
+        ("http://x.org/a[1].pdf", "http://x.org/a%5B1%5D.pdf"),
+        ("http://x.org:99999999/", "http://x.org%3A99999999/"),
+    ],
+)
+def test_a_broken_link_is_escaped_and_told(printed: str, iri: str) -> None:
+    link = PrintedLink(printed)
+    assert (link.iri, link.is_broken) == (iri, True)
+    assert NamedNode(link.iri)
+
+
+@pytest.mark.parametrize(
+    "printed", ["www.un.org", "http://[::1]/a", "https://x.org/a%20b", "http://x.org:8080/?a=1&b#c"]
+)
+def test_a_sound_link_is_as_it_is(printed: str) -> None:
+    link = PrintedLink(printed)
+    assert not link.is_broken
+    assert link.iri.endswith(printed)

@@ -15,6 +15,7 @@ from tipgraph.source.claims import Claim, Decision, Entity
 from tipgraph.source.properties import PROPERTIES
 from tipgraph.source.values import Period, PrintedLink, Symbol
 
+BROKEN = "As printed this is no address; its odd characters are escaped."
 CLASSES = {"organization": "tip:Organization", "body": "org:Organization", "post": "org:Post"}
 
 
@@ -169,6 +170,8 @@ def _describe_page(work: Catalog, entity: Entity, claim: Claim) -> None:
     layer.add(page, "dcterms:source", work.source(claim.item))
     if link.remark:
         layer.add(page, "skos:note", english(link.remark.strip("()")))
+    if link.is_broken:
+        layer.add(page, "skos:note", english(BROKEN))
 
 
 def _page_iri(link: PrintedLink) -> NamedNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -134,6 +135,15 @@ def node_of(text: str) -> NamedNode | None:
         return NamedNode(iri_of(text))
     except ValueError:
         return None
+
+
+def iri_to_uri(iri: str) -> str:
+    """Return an IRI in ASCII, as a header of HTTP takes it (RFC 3987, section 3.1).
+
+    >>> iri_to_uri("https://w3id.org/tipgraph/instrument/łódź")
+    'https://w3id.org/tipgraph/instrument/%C5%82%C3%B3d%C5%BA'
+    """
+    return quote(iri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def fold(text: str) -> str:

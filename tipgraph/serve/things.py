@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from tipgraph.ask.near import folded, near_names
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
-from tipgraph.rdf.iris import BASE, path_of, term
+from tipgraph.rdf.iris import BASE, iri_to_uri, path_of, term
 from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import (
     format_for,
@@ -41,7 +41,7 @@ def thing_at(request: Request, path: str) -> Response:
     if format == "html":
         return HTMLResponse(pages.thing(site.kg, node), headers={"Vary": "Accept"})
     headers = freshness(site.tag(node.value, format))
-    headers["Link"] = f'<{node.value}>; rel="canonical"'
+    headers["Link"] = f'<{iri_to_uri(node.value)}>; rel="canonical"'
     if same := not_modified(request, headers):
         return same
     body = document(about(node, site.kg.store), format)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
+
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+"""A percent sign that begins no escape (RFC 3986, section 2.1)."""
+SAFE = "!#$%&'()*+,/:;=?@~-._"
+"""What stays as it is in an address."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,38 @@ class PrintedLink:
     def iri(self) -> str:
         """The IRI one can follow: the scheme added, characters that no IRI may hold escaped.
 
-        >>> PrintedLink("www.un.org").iri
-        'http://www.un.org'
+        >>> PrintedLink("www.un.org").iri, PrintedLink("http://x.org/100%guide.pdf").iri
+        ('http://www.un.org', 'http://x.org/100%25guide.pdf')
         """
-        with_scheme = self.printed if "://" in self.printed else f"http://{self.printed}"
-        return quote(with_scheme, safe="!#$%&'()*+,/:;=?@[]~-._", encoding="utf-8")
+        scheme, host, tail = self._parts
+        kept = f"{SAFE}[]" if self._has_host else "."
+        escaped = quote(LONE_PERCENT.sub("%25", tail), safe=SAFE)
+        return f"{scheme}://{quote(host, safe=kept)}{escaped}"
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is no address as it is printed, though a browser may guess what is meant."""
+        _, _, tail = self._parts
+        return not self._has_host or bool(set("[]") & set(tail) or LONE_PERCENT.search(tail))
+
+    @property
+    def _parts(self) -> tuple[str, str, str]:
+        """The scheme, the host with its port, and what follows."""
+        scheme, _, rest = self._with_scheme.partition("://")
+        host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+        return scheme, host, rest[len(host) :]
+
+    @property
+    def _with_scheme(self) -> str:
+        return self.printed if "://" in self.printed else f"http://{self.printed}"
+
+    @property
+    def _has_host(self) -> bool:
+        try:
+            parts = urlsplit(self._with_scheme)
+            return bool(parts.hostname) and (parts.port or 0) >= 0
+        except ValueError:
+            return False
 
     @property
     def is_deep(self) -> bool:

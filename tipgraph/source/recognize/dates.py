@@ -21,6 +21,7 @@ UPDATED = re.compile(rf"\(?\b(?:updated|revised) (?:in )?({YEAR})\b\)?", re.IGNO
 DAY_FIRST = re.compile(rf"\b(\d\d?) ({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?),? \(?({YEAR})\)?", re.IGNORECASE)
 MONTH_ONLY = re.compile(rf"\b({'|'.join(MONTHS)}),? \(?({YEAR})\)?", re.IGNORECASE)
+ISO = re.compile(rf"(?<![\w-])({YEAR})-(\d\d)-(\d\d)(?![\w-])")
 NUMERIC = re.compile(rf"(?<![\w/])(\d\d?)/(\d\d?)/({YEAR})\b")
 OTHER_TEXT = re.compile(
     r",? \b(?:supplementing|amending|replacing|extending|to the)\b", re.IGNORECASE
@@ -39,7 +40,10 @@ YEAR_PLACES = tuple(
 
 @dataclass(frozen=True)
 class Dates:
-    """What a title says of time: ISO dates, years, a period; empty where nothing."""
+    """What a title says of time: ISO dates, years, a period; empty where nothing.
+
+    `no_date` are words like those of a day that there is not, of which nothing is read.
+    """
 
     date: str = ""
     period: Period | None = None
@@ -47,6 +51,7 @@ class Dates:
     horizon: str = ""
     updated: str = ""
     other_date: str = ""
+    no_date: str = ""
 
 
 def find_dates(title: str) -> Dates:
@@ -61,6 +66,8 @@ def find_dates(title: str) -> Dates:
     >>> dates = find_dates("Protocol of 2014, supplementing the Forced Labour Convention (1930)")
     >>> dates.date, dates.other_date
     ('2014', '1930')
+    >>> find_dates("Plan (30 February 2006)").no_date
+    '30 February 2006'
     """
     found = Dates(
         extension=_first(EXTENDED, title),
@@ -72,7 +79,8 @@ def find_dates(title: str) -> Dates:
     if period and period[1] <= period[2]:
         return replace(found, period=Period(period[1], period[2]))
     own, *other = OTHER_TEXT.split(rest, maxsplit=1)
-    return replace(found, date=_date(own), other_date=_date("".join(other)))
+    found = replace(found, date=_date(own), other_date=_date("".join(other)))
+    return replace(found, no_date="" if found.date else _no_date(own))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -85,16 +93,32 @@ def _date(text: str) -> str:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the ways to read a date from a text, the finest first; empty where there is no such."""
+    """Yield the ways to read a date from a text, the finest first; empty where there is no such.
+
+    Of a text with words like those of a day that there is not, nothing is read.
+    """
+    days = list(_days(text))
+    yield from (day for _, day in days)
+    if not days:
+        if match := MONTH_ONLY.search(text):
+            yield f"{match[2]}-{_month(match[1]):02}"
+        yield from (match[1] for place in YEAR_PLACES if (match := place.search(text)))
+
+
+def _days(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is written as a day in a text, and the day, empty where there is no such day."""
     if match := DAY_FIRST.search(text):
-        yield _iso(match[3], _month(match[2]), match[1])
+        yield match[0], _iso(match[3], _month(match[2]), match[1])
     if match := MONTH_FIRST.search(text):
-        yield _iso(match[3], _month(match[1]), match[2])
-    if match := MONTH_ONLY.search(text):
-        yield f"{match[2]}-{_month(match[1]):02}"
-    if (match := NUMERIC.search(text)) and int(match[1]) > 12:
-        yield _iso(match[3], int(match[2]), match[1])
-    yield from (match[1] for place in YEAR_PLACES if (match := place.search(text)))
+        yield match[0], _iso(match[3], _month(match[1]), match[2])
+    if match := ISO.search(text):
+        yield match[0], _iso(match[1], int(match[2]), match[3])
+    if (match := NUMERIC.search(text)) and int(match[1]) > 12 and int(match[2]) <= 12:
+        yield match[0], _iso(match[3], int(match[2]), match[1])
+
+
+def _no_date(text: str) -> str:
+    return next((words.strip("()") for words, day in _days(text) if not day), "")
 
 
 def _month(name: str) -> int:

@@ -31,7 +31,7 @@ def recognize_instrument(part: Part, place: str, symbol_text: str) -> Entity:
     kind = kind_of(part.words)
     dates = find_dates(part.words)
     doubts = set() if kind else {"kind"}
-    if dates.other_date and not dates.date:
+    if (dates.other_date or dates.no_date) and not dates.date:
         doubts.add("date")
     claims = [Claim("title", _as_printed(part.printed), place)]
     if kind:
@@ -70,15 +70,29 @@ def label_of(words: str) -> str:
     'Global Plan of Action'
     >>> label_of("-C29 Forced Labour Convention (1930)")
     'C29 Forced Labour Convention'
+    >>> label_of("Plan (30 March 2006)"), label_of("Plan (30 February 2006)")
+    ('Plan', 'Plan (30 February 2006)')
     """
+    no_date = find_dates(words).no_date
     label = EXTENDED.sub("", UPDATED.sub("", _as_printed(words))).strip(" ,")
-    label = DAY_FIRST.sub("", label).strip(" ,")
+    label = _without_day(label, no_date)
     while label.endswith(")"):
         start, content = last_parentheses(label)
-        if not (re.search(r"\d", content) or acronym(content)):
+        is_date = re.search(r"\d", content) and not (no_date and no_date in content)
+        if not (is_date or acronym(content)):
             break
         label = label[:start].rstrip(" ,")
     return label or words.strip()
+
+
+def _without_day(label: str, no_date: str) -> str:
+    """Return a title without a day that stands outside brackets; what is no day stays."""
+    match = DAY_FIRST.search(label)
+    if not match or (no_date and no_date in match[0]):
+        return label
+    if any(start < match.start() < end for start, end, _ in parentheses(label)):
+        return label
+    return f"{label[: match.start()]}{label[match.end() :]}".strip(" ,")
 
 
 def _as_printed(words: str) -> str:
