@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import KnowledgeGraph
 from tipgraph.ask.bind import Argument, Term
-from tipgraph.ask.names import FORMS
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.terms import FORMS
 from tipgraph.rdf.iris import term
 
 Arguments = dict[str, Argument]

@@ -19,7 +19,7 @@ ORDER = (
 FACE = frozenset({"tipgraph", "tipgraph.__main__"})
 SHOWN = {
     "ask": "answer arguments bind header known_terms names near parameters prepared provenance "
-    "queries questions run search",
+    "queries questions run search terms",
     "build": "build report validate",
     "cli": "main",
     "files": "csvw folder replace sssom sums yaml",

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tipgraph import KnowledgeGraph, UsageError
-from tipgraph.ask.names import Names, check, resolve
+from tipgraph.ask.names import Names
 from tipgraph.ask.parameters import Parameter
+from tipgraph.ask.terms import check, resolve
 from tipgraph.graph.engines.engine import Term
 from tipgraph.graph.engines.oxigraph import Oxigraph
 from tipgraph.rdf.iris import BASE, concept, fold, term, thing
@@ -374,3 +375,34 @@ def test_a_name_of_another_type_says_what_it_is(kg: KnowledgeGraph) -> None:
         str(error.value) == "no country is called 'European Union'; that is org/eu (European Union)"
     )
     assert error.value.near == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Iran (Islamic Republic of)", "IRN"),
+        ("Korea (Republic of)", "KOR"),
+        ("Venezuela (Bolivarian Republic of)", "VEN"),
+        ("Guinea Bissau", "GNB"),
+        ("Guinea\u2010Bissau", "GNB"),
+        ("Timor Leste", "TLS"),
+        ("Moldova (Republic of)", "MDA"),
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Ni\u00adgeria", "NGA"),
+        ("Cote d Ivoire", "CIV"),
+        ("Tanzania (United Republic of)", "TZA"),
+    ],
+)
+def test_a_country_is_found_as_lists_write_it(kg: KnowledgeGraph, text: str, code: str) -> None:
+    assert kg.questions.names.find(text, "country") == thing(f"country/{code}")
+
+
+@pytest.mark.parametrize("text", ["*", "-", "()", "…", " . ", "??"])
+def test_signs_alone_find_nothing(kg: KnowledgeGraph, text: str) -> None:
+    assert kg.search(text) == []
+
+
+@pytest.mark.parametrize("text", ["parties", "Interpol"])
+def test_what_is_offered_is_near(kg: KnowledgeGraph, text: str) -> None:
+    offered = kg.questions.names.near(text)
+    assert not {"Mauritius", "PRT", "Nepal"} & set(offered)

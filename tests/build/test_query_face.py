@@ -23,11 +23,12 @@ from rdflib.collection import Collection
 from tipgraph import UsageError
 from tipgraph.ask.answer import Answer
 from tipgraph.ask.bind import Term
-from tipgraph.ask.names import NAME_PROPERTIES, check
+from tipgraph.ask.names import NAME_PROPERTIES
 from tipgraph.ask.parameters import THING_TYPES, VALUE_TYPES, Parameter
 from tipgraph.ask.prepared import Prepared, prepare
 from tipgraph.ask.queries import Catalogue, StoredQuery, parse_query
 from tipgraph.ask.run import rows_of
+from tipgraph.ask.terms import check
 from tipgraph.build.build import Build
 from tipgraph.build.dataset import version_statement
 from tipgraph.build.questions import COLUMN_RANGES, describe_queries

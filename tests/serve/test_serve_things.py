@@ -271,3 +271,23 @@ def test_a_thing_with_a_path_of_any_letters_has_every_form(
         answer = client.get(f"/{path}.{ending}")
     assert answer.status_code == 200
     assert answer.headers["link"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/sparql/?query=ASK%20%7B%7D", "/sparql?query=ASK%20%7B%7D"),
+        ("/org/asean/", "/org/asean"),
+        ("/search/?text=x", "/search?text=x"),
+        ("/health/", "/health"),
+        ("/timeline/", "/timeline"),
+        ("/org/asean//", "/org/asean"),
+        ("/nothing/", "/nothing"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_address_without(
+    web: httpx.Client, path: str, to: str
+) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"{str(web.base_url).rstrip('/')}{to}"

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.ask.answer import short
 from tipgraph.ask.bind import Argument, Term
 from tipgraph.ask.header import read_header
-from tipgraph.ask.names import Names, check, resolve
+from tipgraph.ask.names import Names
 from tipgraph.ask.near import near_names
 from tipgraph.ask.parameters import Choices, Parameter
 from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.terms import check, resolve
 from tipgraph.errors import ArgumentError, UsageError, quoted
 from tipgraph.rdf.iris import fold
 

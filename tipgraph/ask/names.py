@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.ask.identifiers import Things, keys_of, known_identifiers, proposed_identifiers
 from tipgraph.ask.near import did_you_mean, folded, near_names
-from tipgraph.ask.parameters import THING_TYPES, Parameter
+from tipgraph.ask.parameters import THING_TYPES
 from tipgraph.errors import UsageError, quoted
 from tipgraph.graph.engines.engine import Engine, Term, solutions
 from tipgraph.rdf.iris import BASE, fold, iri_of, node_of, path_of, term
@@ -39,27 +37,6 @@ SELECT ?thing ?label ?name WHERE { ?thing skos:hiddenLabel ?name ; skos:prefLabe
 """
 LABEL = "SELECT ?label WHERE { <%s> skos:prefLabel ?label . }"
 REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
-
-
-class Form(NamedTuple):
-    """How the literals of a type are written, what to call them, and their datatype."""
-
-    pattern: re.Pattern[str]
-    what: str
-    datatype: NamedNode
-
-
-FORMS: Mapping[str, Form] = {
-    "text": Form(re.compile(r"[\s\S]*\S[\s\S]*"), "a text", term("xsd:string")),
-    "integer": Form(re.compile(r"[+-]?[0-9]+"), "a whole number", term("xsd:integer")),
-    "decimal": Form(re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), "a number", term("xsd:decimal")),
-    "boolean": Form(re.compile(r"(true|false)"), "true or false", term("xsd:boolean")),
-    "date": Form(
-        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-        "a date; write it as 2020-06-30",
-        term("xsd:date"),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -104,6 +81,16 @@ class Names:
         return names
 
     @cached_property
+    def _loose(self) -> dict[str, set[NamedNode]]:
+        """What names of several words name by these words alone, without signs between them."""
+        loose: dict[str, set[NamedNode]] = {}
+        for names in self._names.values():
+            for name in names:
+                if " " in (words := _words(name.printed)):
+                    loose.setdefault(words, set()).add(name.thing)
+        return loose
+
+    @cached_property
     def _identifiers(self) -> Things:
         return known_identifiers(self.engine)
 
@@ -138,6 +125,7 @@ class Names:
             return self._successors.get(node, node)
         named = {name.thing for name in self._names.get(fold(text), ())}
         named = named or self._under(self._identifiers, text)
+        named = named or self._loose.get(_words(text), set())
         found = {thing for thing in named if self.is_a(thing, kind)}
         if len(found) == 1:
             return found.pop()
@@ -226,64 +214,11 @@ class Names:
         return self._concepts[scheme]
 
 
+def _words(text: str) -> str:
+    """Return the words of a text alone: "Iran (Islamic Republic of)" as "Iran, Islamic …" has."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
 def _as_word(text: str) -> str:
     """Return a text as the last part of a concept's IRI would have it."""
     return "-".join(fold(text).split())
-
-
-def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
-    """Return the RDF term of an argument as written.
-
-    Raises UsageError where the text is not of the parameter's type.
-    """
-    if not text.strip():
-        raise UsageError("no value is given")
-    if parameter.type in THING_TYPES:
-        return names.find(text, parameter.type)
-    if parameter.type == "concept":
-        return names.concept(parameter.scheme, text)
-    if parameter.type != "iri":
-        written = text if parameter.type == "text" else text.strip()
-        return _literal(written, FORMS[parameter.type].datatype)
-    if (node := node_of(text)) is None:
-        raise UsageError(f"{quoted(text)} is not an IRI")
-    return node
-
-
-def _literal(text: str, datatype: NamedNode) -> Literal:
-    try:
-        return Literal(text, datatype=datatype)
-    except UnicodeEncodeError:
-        raise UsageError(f"{quoted(text)} is not UTF-8 text") from None
-
-
-def check(parameter: Parameter, node: Term, names: Names) -> None:
-    """Raise UsageError where a term is not of the parameter's type."""
-    if parameter.type in THING_TYPES:
-        is_fitting, what = names.is_a(node, parameter.type), f"known as {parameter.type}"
-    elif parameter.type == "concept":
-        is_fitting = node in names.concepts(parameter.scheme).values()
-        what = f"a concept of the scheme {parameter.scheme}"
-    elif parameter.type == "iri":
-        is_fitting, what = isinstance(node, NamedNode), "an IRI"
-    else:
-        is_fitting, what = _is_of_form(node, parameter.type), FORMS[parameter.type].what
-    if not is_fitting:
-        raise UsageError(f"{quoted(path_of(node.value))} is not {what}")
-
-
-def _is_of_form(node: Term, type: str) -> bool:
-    form = FORMS[type]
-    if not isinstance(node, Literal) or node.language or node.datatype != form.datatype:
-        return False
-    is_day = type != "date" or _is_day(node.value)
-    return bool(form.pattern.fullmatch(node.value)) and is_day
-
-
-@lru_cache
-def _is_day(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

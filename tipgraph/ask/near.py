@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from tipgraph.rdf.iris import fold
 
-LIKENESS = 0.6
+LIKENESS = 0.7
 """How much of two names is the same from which on they are near: Ratcliff and Obershelp's ratio."""
 
 

@@ -10,10 +10,10 @@ from tipgraph.ask.bind import Argument, Term
 from tipgraph.ask.header import read_header
 from tipgraph.ask.known_terms import missing_terms
 from tipgraph.ask.lints import lint
-from tipgraph.ask.names import check
 from tipgraph.ask.parameters import Parameter
 from tipgraph.ask.queries import Catalogue, StoredQuery
 from tipgraph.ask.questions import Questions
+from tipgraph.ask.terms import check
 from tipgraph.errors import InputError, UsageError
 from tipgraph.files.yaml import Document
 

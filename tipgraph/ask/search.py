@@ -68,6 +68,8 @@ def search(text: str, store: Store, names: Names) -> list[Hit]:
     by what it is elsewhere is found.
     """
     wanted = fold(text)
+    if not _words(wanted):
+        return []
     every: dict[NamedNode, Hit] = {}
     for row in select(SEARCHED, store):
         score = _score(wanted, fold(row["name"].value)) * 10 + int(row["weight"].value)

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.ask.names import FORMS, NAME_PROPERTIES
+from tipgraph.ask.names import NAME_PROPERTIES
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.ask.prepared import Prepared
+from tipgraph.ask.terms import FORMS
 from tipgraph.layers.layer import Layer, listed
 from tipgraph.rdf.iris import BASE, term, thing
 from tipgraph.rdf.terms import english, number

@@ -146,15 +146,24 @@ def iri_to_uri(iri: str) -> str:
     return quote(iri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-def fold(text: str) -> str:
-    """Return a text without case, accents and doubled blanks, for comparing what people type.
+LIKE = str.maketrans(
+    {"’": "'", "\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+"""Signs that are written for others, and those that are not seen."""
 
-    >>> fold("Côte  d’Ivoire")
-    "cote d'ivoire"
+
+def fold(text: str) -> str:
+    r"""Return a text without case, accents and doubled blanks, for comparing what people type.
+
+    Signs that are not seen are left out, and every hyphen is one.
+
+    >>> fold("Côte  d’Ivoire"), fold("Guinea\u2010Bis\u00adsau")
+    ("cote d'ivoire", 'guinea-bissau')
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(LIKE)).casefold()
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tipgraph.ask.near import folded, near_names
 from tipgraph.graph.export import document
@@ -24,6 +25,7 @@ from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.site import site_of
 
 FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}
+MOVED = HTTPStatus.PERMANENT_REDIRECT
 SAID_OF = ("rdf:subject", "tip:about")
 """By these a statement or a note points to the thing it is about."""
 
@@ -34,8 +36,13 @@ async def thing(request: Request) -> Response:
 
 
 def thing_at(request: Request, path: str) -> Response:
-    """Return the page or the triples of the thing at a path, with or without an ending."""
+    """Return the page or the triples of the thing at a path, with or without an ending.
+
+    From an address with a slash at its end it leads to that without.
+    """
     site = site_of(request)
+    if path.endswith("/"):
+        return RedirectResponse(request.url.replace(path=f"/{path.rstrip('/')}"), MOVED)
     node, suffixed = _node(path, site.kg.store)
     format = format_for(request, suffixed, FORMATS)
     if format == "html":
