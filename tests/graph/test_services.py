@@ -19,6 +19,7 @@ from tipgraph import KnowledgeGraph, UsageError
 from tipgraph.errors import EngineError
 from tipgraph.graph.engines.engine import Engine, Solutions
 from tipgraph.graph.engines.federated import Federated
+from tipgraph.graph.engines.opener import leads_inside
 from tipgraph.graph.engines.oxigraph import Oxigraph
 from tipgraph.graph.engines.rdflib import Rdflib
 from tipgraph.graph.engines.remote import RemoteEngine
@@ -157,3 +158,36 @@ def test_no_spelling_of_service_goes_out(
 )
 def test_a_name_with_the_word_in_it_is_no_service(kg: KnowledgeGraph, text: str) -> None:
     assert kg.sparql(text) is False
+
+
+@pytest.mark.parametrize("path", ["redirect", "redirect-post"])
+def test_a_redirect_to_another_server_inside_is_not_followed(path: str) -> None:
+    with hostile_server() as allowed, hostile_server() as other:
+        allowed.elsewhere = other.url("good")
+        kg = tipgraph.load(services=[allowed.url(path)])
+        text = f"SELECT * {{ SERVICE <{allowed.url(path)}> {{ ?s ?p ?o }} }}"
+        with pytest.raises(EngineError, match="a redirect that can't be followed"):
+            kg.sparql(text)
+        assert other.seen == []
+
+
+@pytest.mark.parametrize(
+    ("url", "is_inside"),
+    [
+        ("http://127.0.0.1/", True),
+        ("http://[::1]/", True),
+        ("http://10.0.0.1/", True),
+        ("http://192.168.1.1/", True),
+        ("http://169.254.169.254/latest", True),
+        ("http://2130706433/", True),
+        ("http://0x7f.1/", True),
+        ("http://localhost/", True),
+        ("http://[::ffff:127.0.0.1]/", True),
+        ("http://0.0.0.0/", True),
+        ("http://8.8.8.8/", False),
+        ("http://1.1.1.1/", False),
+    ],
+)
+def test_what_leads_inside_is_known_by_its_address(url: str, is_inside: bool) -> None:
+    assert leads_inside(url, "https://8.8.4.4/sparql") is is_inside
+    assert not leads_inside(url, url)

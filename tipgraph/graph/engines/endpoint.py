@@ -62,12 +62,17 @@ class Endpoint:
     """
 
     def __init__(
-        self, url: str, limits: Limits | None = None, sleep: Callable[[float], None] = time.sleep
+        self,
+        url: str,
+        limits: Limits | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        *,
+        is_strict: bool = False,
     ) -> None:
         self.url = checked_url(url)
         self._limits = limits or Limits()
         self._sleep = sleep
-        self._opener = opener_for(url)
+        self._opener = opener_for(url, is_strict)
 
     def query(self, text: str, form: str, graphs: Iterable[str] = ()) -> Reply:
         """Return the reply to a query over these graphs, or those that its text or the store says.

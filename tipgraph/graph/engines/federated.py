@@ -67,7 +67,7 @@ class Federated:
             pieces += [text[start : token.start], f"VALUES ?{variable_of(token)} {{ {values} }}"]
             start = token.end
         pattern = "".join([*pieces, text[start : group.end]])
-        other = RemoteEngine(group.endpoint, graphs=())
+        other = RemoteEngine(group.endpoint, graphs=(), is_strict=True)
         try:
             return _block(solutions(f"{prologue_of(text)}SELECT * WHERE {pattern}", other))
         except EngineError:

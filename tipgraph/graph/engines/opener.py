@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 from contextlib import suppress
 from http.client import HTTPResponse
+from ipaddress import ip_address
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -42,12 +44,13 @@ def checked_url(url: str) -> str:
     return url
 
 
-def opener_for(url: str) -> OpenerDirector:
+def opener_for(url: str, is_strict: bool = False) -> OpenerDirector:
     """Return what opens requests to an endpoint, with the login that the environment gives.
 
-    The login is given only to this URL and what lies below it, and only when asked for.
+    The login is given only to this URL and what lies below it, and only when asked for. Where it
+    `is_strict`, no redirect is followed to another server on this machine or a private network.
     """
-    opener = build_opener(_Redirects, _Answers)
+    opener = build_opener(_Redirects(is_strict), _Answers)
     if user := os.environ.get(USER):
         logins = HTTPPasswordMgrWithDefaultRealm()
         logins.add_password(None, url, user, os.environ.get(PASSWORD, ""))
@@ -56,12 +59,43 @@ def opener_for(url: str) -> OpenerDirector:
     return opener
 
 
+def leads_inside(url: str, asked: str) -> bool:
+    """Tell whether a redirect leads to another server that is on this machine or a private network.
+
+    Whoever was asked has no say in what is asked there.
+    """
+    return _server(url) != _server(asked) and _is_inside(url)
+
+
+def _server(url: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _is_inside(url: str) -> bool:
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname or "", None, proto=socket.IPPROTO_TCP)
+    except (OSError, UnicodeError, ValueError):
+        return False
+    return any(not ip_address(str(each[4][0]).partition("%")[0]).is_global for each in found)
+
+
 class _Redirects(HTTPRedirectHandler):
-    """Follows redirects, unless the query would be lost or lose its encryption on the way."""
+    """Follows redirects, unless the query would be lost or lose its encryption on the way.
+
+    None is followed from without to this machine or a private network, nor, where `is_strict`, to
+    any other server there.
+    """
+
+    def __init__(self, is_strict: bool) -> None:
+        self._is_strict = is_strict
 
     def redirect_request(self, req: Request, *found: Any) -> Request | None:
-        scheme = urlsplit(str(found[-1])).scheme
-        if req.data is not None or scheme not in {"https", req.type}:
+        url = str(found[-1])
+        if req.data is not None or urlsplit(url).scheme not in {"https", req.type}:
+            return None
+        is_free = not self._is_strict and _is_inside(req.full_url)
+        if not is_free and leads_inside(url, req.full_url):
             return None
         return super().redirect_request(req, *found)
 

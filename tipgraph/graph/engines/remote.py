@@ -32,8 +32,9 @@ MANY_ROWS = "SELECT (1 AS ?one) WHERE {{ ?s ?p ?o . ?s2 ?p2 ?o2 }} LIMIT {}"
 class RemoteEngine:
     """Answers queries by an endpoint whose store has each layer in its named graph.
 
-    Without `graphs` it is asked about all that it has. Raises UsageError where the URL is not that
-    of an endpoint.
+    Without `graphs` it is asked about all that it has. Where it `is_strict`, no redirect is
+    followed to another server on this machine or a private network. Raises UsageError where the
+    URL is not that of an endpoint.
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class RemoteEngine:
         limits: Limits | None = None,
         sleep: Callable[[float], None] = time.sleep,
         graphs: tuple[str, ...] = GRAPHS,
+        *,
+        is_strict: bool = False,
     ) -> None:
         self.graphs = graphs
-        self.endpoint = Endpoint(url, limits, sleep)
+        self.endpoint = Endpoint(url, limits, sleep, is_strict=is_strict)
 
     def query(self, text: str) -> Result:
         """Return the result of a query over the layers, or over what it says with FROM.

@@ -15,6 +15,7 @@ from urllib.request import HTTPErrorProcessor, HTTPRedirectHandler, Request, bui
 
 from tipgraph.graph.engines.endpoint import AGENT
 from tipgraph.graph.engines.failures import one_line, seconds_to_wait
+from tipgraph.graph.engines.opener import leads_inside
 
 TIMEOUT = 15
 """Seconds for a connection and for each read from it."""
@@ -80,6 +81,9 @@ def visit(url: str, send: Send) -> Visit:
         here = urljoin(here, page.location)
         if here in seen or len(seen) > HOPS or urlsplit(here).scheme not in {"http", "https"}:
             note = f"redirects without end or to no page: {one_line(here)}"
+            return Visit("failing", url, page.status, tuple(seen), note)
+        if leads_inside(here, url):
+            note = f"redirects to a private address, which is not followed: {one_line(here)}"
             return Visit("failing", url, page.status, tuple(seen), note)
 
 
