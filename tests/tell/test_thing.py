@@ -98,3 +98,32 @@ def test_a_thing_is_plain_values(run: Run, kg: KnowledgeGraph) -> None:
     assert told == json.loads(json.dumps(kg.show("ASEAN").to_dict()))
     assert (told["path"], told["label"]) == ("org/asean", "Association of Southeast Asian Nations")
     assert "focal point" in {fact["heading"] for fact in told["facts"]}
+
+
+def test_a_standing_that_began_later_did_not_begin_with_the_entry(kg: KnowledgeGraph) -> None:
+    found = set()
+    for organization in kg.reader.organizations:
+        thing = describe(organization, kg.reader)
+        for row in (row for records in thing.records for row in records.rows):
+            if row.until or row.standing_since:
+                found.add(row.status)
+                dates = (
+                    (row.since, "entry"),
+                    (row.standing_since, row.status),
+                    (row.until, "end of the membership"),
+                )
+                told = {(event.date, event.what) for event in thing.events if event.of == row.of}
+                assert told == {(date, what) for date, what in dates if date}
+    assert {"withdrawn", "withdrawing", "suspended"} <= found
+
+
+def test_a_page_says_since_when_a_standing_holds(kg: KnowledgeGraph) -> None:
+    told = 0
+    for node in kg.questions.names.classes:
+        records = [row for each in describe(node, kg.reader).records for row in each.rows]
+        begun = [row for row in records if row.standing_since]
+        page = text_of(pages.thing(kg, node)) if begun else ""
+        for row in begun:
+            told += 1
+            assert f"{row.status} since {row.standing_since}" in page, node.value
+    assert told
