@@ -7,7 +7,7 @@ import re
 import socket
 from contextlib import suppress
 from http.client import HTTPResponse
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -27,6 +27,8 @@ from tipgraph.graph.engines.failures import one_line
 
 USER = "TIPGRAPH_ENDPOINT_USER"
 PASSWORD = "TIPGRAPH_ENDPOINT_PASSWORD"
+NAT64 = IPv6Network("64:ff9b::/96")
+"""Addresses that carry an IPv4 address in their last 32 bits (RFC 6052, section 2.1)."""
 
 
 def checked_url(url: str) -> str:
@@ -77,7 +79,21 @@ def _is_inside(url: str) -> bool:
         found = socket.getaddrinfo(urlsplit(url).hostname or "", None, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError, ValueError):
         return False
-    return any(not ip_address(str(each[4][0]).partition("%")[0]).is_global for each in found)
+    return not all(_is_public(str(each[4][0]).partition("%")[0]) for each in found)
+
+
+def _is_public(address: str) -> bool:
+    reached = _reached(ip_address(address))
+    return reached.is_global and not reached.is_multicast
+
+
+def _reached(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 address carries, or else the address itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 class _Redirects(HTTPRedirectHandler):
