@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse
+from test_imports import ORDER
 from virtuoso import needed
 
 from tipgraph import cli
@@ -256,6 +257,8 @@ def test_every_dependency_is_argued() -> None:
 
 
 MADE = {"__pycache__", "node_modules"}
+TOLD = {"", ".cff", ".json", ".md", ".py", ".rq", ".toml", ".ttl", ".yaml"}
+DOCUMENT = re.compile(r"\bdocs/[\w-]+\.md\b")
 
 
 def project_files() -> Iterator[Path]:
@@ -277,6 +280,19 @@ def test_no_file_names_a_registry_or_a_place_on_some_machine() -> None:
             continue
         found = FORBIDDEN.search(text)
         assert not found, f"{path.relative_to(ROOT)} names {found and found[0]}"
+
+
+def test_documents_that_any_file_names_are_there() -> None:
+    for path in project_files():
+        if path.suffix in TOLD:
+            for name in DOCUMENT.findall(path.read_text(encoding="utf-8")):
+                assert (ROOT / name).exists(), f"{path.relative_to(ROOT)} names {name}"
+
+
+def test_the_picture_of_the_packages_has_the_order_of_imports() -> None:
+    text = (ROOT / "docs" / "packages.svg").read_text(encoding="utf-8")
+    numbers = {name: int(number) for number, name in re.findall(r">(\d+)</tspan> (\w+)<", text)}
+    assert numbers == {name: number for number, name in enumerate(ORDER, start=1)}
 
 
 def test_the_query_that_is_shown_is_a_stored_one() -> None:
