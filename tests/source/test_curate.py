@@ -628,6 +628,43 @@ def test_a_correction_where_no_link_is_printed_is_work(read: Callable[[str], Cur
     assert told.endswith("org/al corrected-url https://one.org/a: no link is printed there")
 
 
+def test_a_correction_of_a_thing_without_an_item_is_work(read: Callable[[str], Curation]) -> None:
+    table = table_of(PLANS)
+    curation = read(
+        f"""
+        added:
+        - name: instrument/act
+          type: instrument
+          label: Act
+          because: It is so.
+          evidence: a page
+          say:
+          - {{implements: instrument/plan, {GROUND}}}
+          - {{corrected-url: "https://one.org/a", {GROUND}}}
+        """
+    )
+    (told,) = work(curate(table, recognize(table), curation), "unused")
+    assert told.startswith("unused: curation: instrument/act corrected-url https://one.org/a: ")
+
+
+SAYS_OF_NOTHING = {
+    "a link": (PLANS, "item: www.two.org/b", "link-of: org/al"),
+    "misplaced": (PLANS, 'item: "Plan (2001): www.one.org/a"', "misplaced: {belongs-to: org/al}"),
+    "not given": ("<p>Alpha (AL)</p>\t<p>Plan (2001)</p>\t<p>N/A</p>", "item: N/A", "sure: likely"),
+}
+
+
+@pytest.mark.parametrize(("row", "item", "owner"), SAYS_OF_NOTHING.values(), ids=SAYS_OF_NOTHING)
+def test_what_is_said_of_an_item_that_is_no_thing_is_work(
+    read: Callable[[str], Curation], row: str, item: str, owner: str
+) -> None:
+    say = f"say: [{{topic: [training], {GROUND}}}]"
+    table = table_of(row)
+    curation = read(f"items:\n- {{{item}, {owner}, {GROUND}, {say}}}\n")
+    told = work(curate(table, recognize(table), curation), "unused")
+    assert told == ["unused: decisions.yaml:2: topic training: its item is no thing to say it of"]
+
+
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_the_schema_takes_what_the_table_of_properties_lets_be_said(name: str) -> None:
     property = PROPERTIES[name]

@@ -47,6 +47,7 @@ class _Desk:
     decisions: dict[tuple[str, str], ItemDecision]
     names: Names = field(default_factory=Names)
     used: set[Place] = field(default_factory=set)
+    said: set[Say] = field(default_factory=set)
     work: list[Work] = field(default_factory=list)
 
     def decision(self, item: str, part: str = "") -> ItemDecision | None:
@@ -57,6 +58,7 @@ class _Desk:
 
     def say(self, entity: Entity, says: Iterable[Say]) -> Entity:
         for say in says:
+            self.said.add(say)
             if is_redundant(entity, say):
                 what = f"{say.property} {', '.join(say.values)}: the rules read this already"
                 self.work.append(Work("redundant", what, str(say.place)))
@@ -78,6 +80,7 @@ def curate(table: Table, mentions: Iterable[Mention], curation: Curation) -> Cur
     desk.work.extend(_lost_owners(curation, known.keys(), desk.used))
     desk.work.extend(_unaccounted(mentions, known.values(), desk.names.misplaced))
     desk.work.extend(_unused(curation, notes, desk.used))
+    desk.work.extend(_said_of_nothing(curation, desk))
     desk.work.extend(_corrections_of_nothing(known.values()))
     return Curated(tuple(known.values()), notes, tuple(desk.work))
 
@@ -218,7 +221,20 @@ def _corrections_of_nothing(entities: Iterable[Entity]) -> Iterator[Work]:
         for claim in entity.claims:
             if PROPERTIES[claim.property].values == "address" and claim.item not in printed:
                 what = f"{entity.name} {claim.property} {claim.value}: no link is printed there"
-                yield Work("unused", what, claim.item)
+                yield Work("unused", what, claim.item or "curation")
+
+
+def _said_of_nothing(curation: Curation, desk: _Desk) -> Iterator[Work]:
+    """Yield what is said of items that are there but are no thing: a link, "N/A", a misplaced one.
+
+    What is said of an item that is not there is work already, as its decision.
+    """
+    for decision in curation.items:
+        says = (*decision.say, *(say for piece in decision.split for say in piece.say))
+        for say in says if decision.place in desk.used else ():
+            if say not in desk.said:
+                what = f"{say.property} {', '.join(say.values)}: its item is no thing to say it of"
+                yield Work("unused", what, str(say.place))
 
 
 def _lost_owners(curation: Curation, names: Container[str], used: set[Place]) -> Iterator[Work]:

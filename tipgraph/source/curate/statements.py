@@ -21,7 +21,8 @@ def said(entity: Entity, say: Say) -> Entity:
         return _denied(entity, say)
     values = _values(say)
     kept = tuple(claim for claim in entity.claims if not _settled(claim, say.property, values))
-    item = entity.items[0] if PROPERTIES[say.property].values == "address" else ""
+    is_address = PROPERTIES[say.property].values == "address"
+    item = next(iter(entity.items), "") if is_address else ""
     new = tuple(Claim(say.property, value, item, say.ground) for value in values)
     return replace(entity, claims=(*kept, *new), doubts=entity.doubts - {say.property})
 
