@@ -13,6 +13,7 @@ from tipgraph.ask.header import check_form, columns_of, example_of, parameters_o
 from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import Parameter
 from tipgraph.errors import InputError, UsageError, quoted
+from tipgraph.files.yaml import read_text
 from tipgraph.rdf.sparql_text import query_form
 
 
@@ -102,13 +103,7 @@ def read_query(path: Path) -> StoredQuery:
     """Read one stored query; raise InputError with file and line where it is wrong."""
     if not re.fullmatch(r"[\w-]+", path.stem):
         raise InputError("a query's file is named with letters, digits, '-' and '_' alone", path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", path) from None
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8 text", path) from None
-    return parse_query(text, path)
+    return parse_query(read_text(path), path)
 
 
 def parse_query(text: str, path: Path) -> StoredQuery:

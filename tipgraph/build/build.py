@@ -22,6 +22,7 @@ from tipgraph.errors import InputError
 from tipgraph.files.folder import Folder
 from tipgraph.files.replace import replace_folder, write_file
 from tipgraph.files.sums import NAME, sums_of
+from tipgraph.files.yaml import read_text
 from tipgraph.graph.opened import OpenedGraph
 from tipgraph.layers.catalog import describe_entities
 from tipgraph.layers.facts import enrich
@@ -210,12 +211,7 @@ def _lost(path: Path, released: set[str]) -> Iterator[Work]:
 
 
 def _known(register: Path) -> list[str]:
-    try:
-        return register.read_text("utf-8-sig").split() if register.is_file() else []
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8 text", register) from None
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", register) from error
+    return read_text(register).split() if register.is_file() else []
 
 
 def released_iris(layers: dict[str, frozenset[Triple]]) -> Iterator[str]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from tipgraph.ask.header import read_header
-from tipgraph.build.report import SEVERITIES, Finding
+from tipgraph.build.report import SEVERITIES, Finding, paths_of
 from tipgraph.errors import InputError, UsageError, quoted
-from tipgraph.files.yaml import Document
+from tipgraph.files.yaml import Document, read_text
 from tipgraph.graph.engines.oxigraph import select
 from tipgraph.rdf.iris import path_of, term
 
@@ -63,12 +63,7 @@ def findings_of(check: Check, store: Store) -> Iterator[Finding]:
 
 
 def _read(path: Path) -> Check:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", path) from None
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8 text", path) from None
+    text = read_text(path)
     header = read_header(text, path)
     severity = _told(header, "severity", "Violation")
     if severity not in SEVERITIES:
@@ -90,4 +85,4 @@ def _sources(focus: object, store: Store) -> tuple[str, ...]:
     if not isinstance(focus, NamedNode):
         return ()
     quads = store.quads_for_pattern(focus, term("dcterms:source"), None)
-    return tuple(sorted(path_of(str(quad.object).strip("<>")) for quad in quads))
+    return paths_of(quad.object for quad in quads)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tipgraph.errors import InputError
-from tipgraph.rdf.iris import iri_of, term
+from tipgraph.rdf.iris import iri_of, path_of, term
 from tipgraph.rdf.turtle import canonical_turtle
 
 NAMELESS = "a thing without an IRI"
@@ -73,6 +73,11 @@ class Report:
             triples.add(Triple(report, term("sh:result"), result))
             triples |= set(_result(result, finding))
         return canonical_turtle(triples)
+
+
+def paths_of(sources: Iterable[object]) -> tuple[str, ...]:
+    """Return the paths of what a thing was read from, in order, as terms of either library."""
+    return tuple(sorted(path_of(str(node).strip("<>")) for node in sources))
 
 
 def _of_query(problem: InputError) -> Finding:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Triple
 
 from tipgraph.build.checks import findings_of, read_checks
-from tipgraph.build.report import NAMELESS, Finding, Report
+from tipgraph.build.report import NAMELESS, Finding, Report, paths_of
 from tipgraph.errors import InputError
 from tipgraph.rdf.iris import PREFIXES, curie, path_of, term
 from tipgraph.rdf.rdflib import rdflib_graph
@@ -51,7 +51,7 @@ def _shacl(triples: set[Triple], shapes: Path) -> Iterator[Finding]:
             rule=curie(str(results.value(result, sh.sourceConstraintComponent))),
             path=_path(results.value(result, sh.resultPath)),
             value=_short(results.value(result, sh.value)),
-            sources=_sources(data.objects(focus, rdflib.DCTERMS.source)),
+            sources=paths_of(data.objects(focus, rdflib.DCTERMS.source)),
         )
 
 
@@ -67,10 +67,6 @@ def _results(data: rdflib.Graph, shapes: set[Triple]) -> tuple[str, rdflib.Graph
     if isinstance(results, rdflib.Graph):
         return "", results
     return text.split("\n")[0], rdflib.Graph()
-
-
-def _sources(nodes: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(sorted(path_of(str(node).strip("<>")) for node in nodes))
 
 
 def _focus(node: Any) -> str:

@@ -66,10 +66,11 @@ def _is_same(folder: Path, handle: int) -> bool:
 
 
 def _checked(folder: Path, handle: int, is_listed: Callable[[str], bool]) -> dict[str, bytes]:
-    present = sorted(name for name in os.listdir(handle) if is_listed(name))
-    if NAME not in os.listdir(handle):
+    names = os.listdir(handle)
+    present = sorted(filter(is_listed, names))
+    if NAME not in names:
         return {name: _read(folder, handle, name) for name in present}
-    sums = dict(_sums(folder, _read(folder, handle, NAME)))
+    sums = _sums(folder, _read(folder, handle, NAME))
     for name in present:
         if name not in sums:
             raise InputError(

@@ -59,14 +59,22 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Document:
     return Document(data, lines, path)
 
 
-def read_yaml(path: Path) -> Document:
-    """Read a YAML file; raise InputError where it can't be read or is broken."""
+def read_text(path: Path) -> str:
+    r"""Return the text of a UTF-8 file, without a byte order mark and with `\n` at line ends.
+
+    Raises InputError where it can't be read or is no such text.
+    """
     try:
-        return parse_yaml(path.read_text(encoding="utf-8-sig"), path)
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path) from error
     except UnicodeDecodeError:
         raise InputError("is not UTF-8 text", path) from None
+
+
+def read_yaml(path: Path) -> Document:
+    """Read a YAML file; raise InputError where it can't be read or is broken."""
+    return parse_yaml(read_text(path), path)
 
 
 def _refuse_unused_yaml(text: str, path: Path, first_line: int) -> None:

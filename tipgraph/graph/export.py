@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import RdfFormat, Store, Triple
 
 from tipgraph.errors import UsageError
-from tipgraph.rdf.context import check_terms, compacted, json_ld_context, text_of
+from tipgraph.rdf.context import compacted, json_ld_context, text_of
 from tipgraph.rdf.formats import GRAPH_FORMATS, WITH_GRAPH_NAMES
 from tipgraph.rdf.iris import LAYERS, layer_graph
 from tipgraph.rdf.triples import in_graph, serialized
@@ -50,7 +50,6 @@ def document(triples: Iterable[Triple], format: str) -> bytes:
         return canonical_turtle(triples)
     if format == "jsonld":
         triples = set(triples)
-        check_terms(triples)
         return text_of(compacted(triples, json_ld_context(triples)))
     ordered = sorted(triples, key=sort_key)
     if format == "rdfxml":

@@ -51,17 +51,16 @@ def context_document(triples: Iterable[Triple]) -> bytes:
     return text_of({"@context": json_ld_context(triples)})
 
 
-def check_terms(triples: Iterable[Triple]) -> None:
-    """Raise UsageError where a triple is a term of another (RDF 1.2), which JSON-LD 1.1 has not."""
-    if any(isinstance(triple.object, Triple) for triple in triples):
-        raise UsageError("JSON-LD can't hold triples as terms (RDF 1.2); take another format")
-
-
 def compacted(triples: Iterable[Triple], context: dict[str, Any]) -> dict[str, Any]:
-    """Return triples as a compacted document with a context; its nodes stand under `@graph`."""
+    """Return triples as a compacted document with a context; its nodes stand under `@graph`.
+
+    Raises UsageError where a triple is a term of another (RDF 1.2), which JSON-LD 1.1 has not.
+    """
     from pyld import jsonld
 
     ordered = sorted(triples, key=sort_key)
+    if any(isinstance(triple.object, Triple) for triple in ordered):
+        raise UsageError("JSON-LD can't hold triples as terms (RDF 1.2); take another format")
     nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))
     expanded = [_with_types(node) for node in nodes]
     found: dict[str, Any] = jsonld.compact(expanded, {"@context": context}, {"graph": True})

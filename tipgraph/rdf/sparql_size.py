@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 
 from tipgraph.errors import UsageError
+from tipgraph.rdf.sparql_text import IRI, STRING, line_at
 
 MOST_DEEP = 100
 """How deep brackets may stand in one another."""
 MOST_PARTS = 500
 """How many patterns, groups, bindings and operators a query may have."""
 PIECE = re.compile(
-    r'''
-    (?P<term>"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""|\'\'\'(?:(?:'|\'\')?(?:[^'\\]|\\.))*\'\'\'
-      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
-      |<[^<>"{}|^`\\\x00-\x20]*>
+    f"(?P<term>{STRING}|{IRI}"
+    r"""
       |[?$]\w+|_:[\w.-]+|(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.)*(?:\.+[\w:%-]+)*
       |\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |\#[^\n\r]*
@@ -27,11 +26,10 @@ PIECE = re.compile(
     |(?P<joins>\|\||&&|\^\^|[|/^!+*=<>.;-])
     |(?P<comma>,)
     |(?P<word>[^\W\d]\w*)
-    ''',
+    """,
     re.VERBOSE | re.DOTALL,
 )
 COUNTED = frozenset({"AS", "BIND", "EXISTS", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION"})
-CLOSED_BY = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
 
 
 def check_size(text: str) -> None:
@@ -84,5 +82,5 @@ def _kept(kind: str, found: str, before: str) -> str:
 
 
 def _too_large(what: str, text: str, place: int) -> UsageError:
-    line = text.count("\n", 0, place) + 1
+    line = line_at(text, place)
     return UsageError(f"the query {what}, at line {line}; ask for it in several queries", line)

@@ -14,11 +14,14 @@ from typing import NamedTuple
 from tipgraph.errors import UsageError
 from tipgraph.rdf.iris import PREFIXES
 
+STRING = (
+    r'"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|'(?:[^'\\\n\r]|\\.)*'"
+)
+IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 TOKEN = re.compile(
-    r'''
-    (?P<string>"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""|\'\'\'(?:(?:'|\'\')?(?:[^'\\]|\\.))*\'\'\'
-      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    f"(?P<string>{STRING})|(?P<iri>{IRI})"
+    r"""
     |(?P<comment>\#[^\n\r]*)
     |\$(?P<parameter>\w+)
     |\?(?P<variable>\w+)
@@ -28,7 +31,7 @@ TOKEN = re.compile(
     |\\.
     |(?P<word>[^\W\d]\w*)
     |(?P<mark>[{}()])
-    ''',
+    """,
     re.VERBOSE | re.DOTALL,
 )
 HEADER = re.compile(r"(?:#[^\r\n]*\n)*")

@@ -31,10 +31,14 @@ class Call:
     limit: int | None = None
     page: int = 1
 
+    @property
+    def paging(self) -> dict[str, int]:
+        """The page of the answer as arguments, or none where it is not cut into pages."""
+        return {} if self.limit is None else {"limit": self.limit, "page": self.page}
+
     def address(self, ending: str = "") -> str:
         """Return the address of the answer, with an ending."""
-        paging = {} if self.limit is None else {"limit": self.limit, "page": self.page}
-        fields = urlencode({**self.given, **paging}, doseq=True)
+        fields = urlencode({**self.given, **self.paging}, doseq=True)
         name = f"{self.query.name}.{ending}" if ending else self.query.name
         return f"/query/{name}{'?' if fields else ''}{fields}"
 

@@ -190,9 +190,8 @@ def _rows(kg: KnowledgeGraph, bound: BoundQuery, call: Call) -> Answer:
 
 def _place(call: Call, answer: Answer | None) -> pages.Place:
     """Return where the page of an answer is among the others."""
-    paging = {} if call.limit is None else {"limit": call.limit, "page": call.page}
     others = {} if answer is None else _others(call, answer.truncated)
-    return pages.Place(call.address(), paging, others)
+    return pages.Place(call.address(), call.paging, others)
 
 
 def _others(call: Call, is_cut: bool, ending: str = "") -> dict[str, str]:

@@ -49,6 +49,7 @@ CLASSES = (
 def describe(node: NamedNode, reader: Reader) -> Thing:
     """Return what a graph says of a thing."""
     label, records = reader.label(node), records_of(node, reader)
+    decided = tuple(decisions_about(node, reader))
     return Thing(
         iri=node.value,
         path=path_of(node.value),
@@ -56,7 +57,7 @@ def describe(node: NamedNode, reader: Reader) -> Thing:
         kind=kind_of(node, reader),
         names=tuple(n.value for n in reader.objects(node, "skos:altLabel") if n.value != label),
         definition=reader.value(node, "skos:definition", "dcterms:description", "rdfs:comment"),
-        facts=facts_of(node, reader),
+        facts=facts_of(node, decided, reader),
         listed=_listed(node, reader),
         members=_members(node, reader),
         records=records,
@@ -66,9 +67,7 @@ def describe(node: NamedNode, reader: Reader) -> Thing:
         identifiers=identifiers_of(node, reader),
         notes=tuple(_note(note, reader) for note in reader.subjects("tip:about", node)),
         decisions=tuple(
-            (value.value, ground)
-            for name, value, ground in decisions_about(node, reader)
-            if name.startswith("skos:")
+            (value.value, ground) for name, value, ground in decided if name.startswith("skos:")
         ),
         places=tuple(_place(one, reader) for one in reader.nodes(node, "dcterms:source")),
         classes=tuple(map(reader.link, reader.objects(node, "rdf:type"))),

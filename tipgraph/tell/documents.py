@@ -15,7 +15,7 @@ from tipgraph.ask.answer import Answer, Row
 from tipgraph.ask.bind import Argument
 from tipgraph.graph.engines.engine import Term
 from tipgraph.graph.export import document
-from tipgraph.rdf.context import check_terms, compacted, json_ld_context, text_of
+from tipgraph.rdf.context import compacted, json_ld_context, text_of
 from tipgraph.rdf.iris import ONTOLOGY, PREFIXES, curie
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def graph_text(triples: Iterable[Triple], format: str, provenance: Provenance | 
 def graph_document(triples: Iterable[Triple], provenance: Provenance) -> dict[str, Any]:
     """Return the triples of an answer as a named graph, and what it rests on as said of it."""
     triples = set(triples)
-    check_terms(triples)
     context = {**json_ld_context(triples), **PROVENANCE_CONTEXT}
     nodes = compacted(triples, context)["@graph"]
     return {"@context": context, **_said(provenance), "@graph": nodes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -50,14 +50,15 @@ POINTED = (
 """The properties by which what points to a thing is told, in this order."""
 TOLD_WHERE_UNKNOWN = ("tip:adoptedOrIssued", "tip:issuedBy")
 """What is said of an instrument to be not recorded, where it is not."""
+Decided = tuple[str, Term, Ground]
+"""The property of a decided statement, the other side of it, and its ground."""
 
 
-def facts_of(thing: NamedNode, reader: Reader) -> tuple[Fact, ...]:
-    """Return what the graph says of a thing, the usual facts first."""
+def facts_of(thing: NamedNode, decided: Sequence[Decided], reader: Reader) -> tuple[Fact, ...]:
+    """Return what the graph says of a thing, the usual facts first, with their decided grounds."""
     own = {curie(predicate.value) for predicate, _ in reader.statements(thing)} - SHOWN_APART
     if "tip:focalPoint" in own:
         own.discard("tip:listedFocalPoint")
-    decided = list(decisions_about(thing, reader))
     ordered = (*(p for p in USUAL if p in own), *sorted(own.difference(USUAL)))
     told = [_fact(predicate, thing, decided, reader) for predicate in ordered]
     return (*told, *_unknowns(thing, own, reader))
@@ -83,14 +84,12 @@ def is_link(statement: NamedNode, reader: Reader) -> bool:
     return reader.is_a(statement, "tip:Link") or reader.is_a(statement, "tip:LinkToCheck")
 
 
-def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[tuple[str, Term, Ground]]:
+def decisions_about(thing: NamedNode, reader: Reader) -> Iterator[Decided]:
     """Yield the property, the value and the ground of each decided statement about a thing."""
     yield from _decisions("rdf:subject", thing, "rdf:object", reader)
 
 
-def _decisions(
-    side: str, thing: NamedNode, other: str, reader: Reader
-) -> Iterator[tuple[str, Term, Ground]]:
+def _decisions(side: str, thing: NamedNode, other: str, reader: Reader) -> Iterator[Decided]:
     """Yield the property, the other side and the ground of each decision with a thing on one."""
     for statement in reader.subjects(side, thing):
         if is_link(statement, reader):
@@ -113,9 +112,7 @@ def when(period: NamedNode, reader: Reader) -> str:
     return f"{start} to {end or 'an end that is not recorded'}" if start else f"extended to {end}"
 
 
-def _fact(
-    predicate: str, thing: NamedNode, decided: list[tuple[str, Term, Ground]], reader: Reader
-) -> Fact:
+def _fact(predicate: str, thing: NamedNode, decided: Sequence[Decided], reader: Reader) -> Fact:
     values = (
         _value(node, predicate, reader, thing, _grounds(decided, predicate, node))
         for node in reader.objects(thing, predicate)
@@ -123,9 +120,7 @@ def _fact(
     return Fact(reader.heading(predicate), tuple(values))
 
 
-def _grounds(
-    decided: list[tuple[str, Term, Ground]], predicate: str, node: Term
-) -> tuple[Ground, ...]:
+def _grounds(decided: Sequence[Decided], predicate: str, node: Term) -> tuple[Ground, ...]:
     """Return what the statement was decided on that joins a thing and a node by a property."""
     return tuple(ground for name, said, ground in decided if (name, said) == (predicate, node))
 

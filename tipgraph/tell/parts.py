@@ -74,6 +74,11 @@ class Record:
     address: str
     sources: tuple[int, ...]
 
+    @property
+    def standing(self) -> str:
+        """The standing and, where it began later than the membership, since when it holds."""
+        return f"{self.status} since {self.standing_since}" if self.standing_since else self.status
+
 
 @dataclass(frozen=True)
 class Records:

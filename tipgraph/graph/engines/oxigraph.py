@@ -91,10 +91,8 @@ def in_words() -> Iterator[None]:
         yield
     except (TipgraphError, MemoryError):
         raise
-    except Exception as error:
-        raise UsageError(f"the query can't be answered: {one_line(str(error))}") from None
     except BaseException as error:
-        if type(error).__name__ != PANIC:
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
             raise
         raise UsageError(f"the query can't be answered: {one_line(str(error))}") from None
 

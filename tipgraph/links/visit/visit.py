@@ -10,12 +10,13 @@ from http.client import HTTPException, HTTPResponse
 from socket import gaierror
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPErrorProcessor, HTTPRedirectHandler, Request, build_opener
 
 from tipgraph.graph.engines.endpoint import AGENT
 from tipgraph.graph.engines.failures import one_line, seconds_to_wait
 from tipgraph.graph.engines.opener import leads_inside
+from tipgraph.rdf.iris import iri_to_uri
 
 TIMEOUT = 15
 """Seconds for a connection and for each read from it."""
@@ -147,7 +148,7 @@ def request(method: str, url: str, **headers: str) -> Page:
 
     Raises OSError, HTTPException or ValueError where there is none.
     """
-    asked = Request(_escaped(url), method=method, headers={"User-Agent": AGENT, **headers})
+    asked = Request(iri_to_uri(url), method=method, headers={"User-Agent": AGENT, **headers})
     with build_opener(_Stay, _Plain).open(asked, timeout=TIMEOUT) as response:
         return _page(response, method)
 
@@ -162,11 +163,6 @@ def _page(response: HTTPResponse, method: str) -> Page:
         body=response.read(READ) if method == "GET" else b"",
         wait=seconds_to_wait(response.headers.get("Retry-After")),
     )
-
-
-def _escaped(url: str) -> str:
-    """Return a URL with what is no ASCII, and blanks, percent-encoded."""
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 class _Stay(HTTPRedirectHandler):
