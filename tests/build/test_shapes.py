@@ -365,28 +365,11 @@ def country_cases() -> Iterator[Case]:
 
 def record_cases() -> Iterator[Case]:
     """What memberships, party actions and completeness have in common."""
-    member, action = "membership:RUS", "party:RUS"
-    yield Case("Record", "MinCount", "A record needs a source", drop=f"{member} dcterms:source")
-    place, message = f"{member} tip:asOf", "exactly one as-of date"
+    act = "act:joined"
+    yield Case("Record", "MinCount", "A record needs a source", drop=f"{act} dcterms:source")
+    place, message = f"{act} tip:asOf", "exactly one as-of date"
     yield from exactly_one("Record", message, place, '"undated"', '"lately"', "Pattern")
-    for name, message in (("From", "from which a record"), ("Until", "until which a record")):
-        place = f"{action} tip:certain{name}"
-        yield Case("Certain", "MaxCount", message, add=f'{place} "2013-01-01"^^xsd:date')
-        yield Case("Certain", "Datatype", message, add=f'{place} "2013"^^xsd:gYear')
-    place, day = f"{action} tip:boundFrom", '"2009-01-01"^^xsd:date'
-    shape, message = "BoundFrom", "from which a party is surely bound"
-    yield Case(shape, "MaxCount", message, add=f"{place} {day}")
-    yield Case(shape, "Datatype", message, add=f'{place} "2009"^^xsd:gYear')
-    too_early = f'{place} "2006-01-01"^^xsd:date'
-    for message in ("before being surely a party", "before it is shown to be in force"):
-        yield Case(shape, "LessThanOrEquals", message, drop=place, add=too_early)
-    yield Case(shape, "MinCount", "before being surely a party", drop=f"{action} tip:certainFrom")
-    shown = "instrument:convention tip:inForceBy"
-    yield Case(shape, "MinCount", "before it is shown to be in force", drop=shown)
-    shape, message = "InForce", "by which a treaty is shown to be in force"
-    yield Case(shape, "MaxCount", message, add=f"{shown} {day}")
-    yield Case(shape, "Datatype", message, add=f'{shown} "2008"^^xsd:gYear')
-    place = f"{member} tip:latest"
+    place = f"{act} tip:latest"
     early = f'{place} "1995-12-31"^^xsd:date'
     yield Case("Bounds", "LessThanOrEquals", "comes after the latest", drop=place, add=early)
     shape, place = "Completeness", "organization:coe tip:completeness"
@@ -405,58 +388,84 @@ def record_cases() -> Iterator[Case]:
     yield Case(shape, "LessThanOrEquals", message, drop=place, add=f"{place} 50")
 
 
-def membership_cases() -> Iterator[Case]:
-    """Memberships, party actions and opt-outs."""
-    shape, member = "Membership", "membership:RUS"
-    for name, second, message in (
-        ("org:member", "organization:silent", "that of exactly one country"),
-        ("org:organization", "organization:silent", "in exactly one organization"),
-        ("tip:standing", "standing:member", "exactly one standing"),
+def read_cases() -> Iterator[Case]:
+    """Acts, statements and lists: what was read."""
+    for shape, node, article in (
+        ("TreatyAct", "act:RUS", "A treaty act"),
+        ("MembershipAct", "act:joined", "A membership act"),
+        ("StatedStanding", "stated:RUS", "A stated standing"),
+        ("ListedMember", "listed:RUS", "A list's entry"),
     ):
-        yield from exactly_one(shape, message, f"{member} {name}", second, "")
-    shape, action = "PartyAction", "party:RUS"
-    for name, second, message in (
-        ("tip:actor", "organization:coe", "that of exactly one country"),
-        ("tip:instrument", "instrument:decision", "about exactly one treaty"),
-        ("tip:partyStatus", "partystatus:signatory", "exactly one status"),
+        place, message = f"{node} tip:actor", f"{article} is that of exactly one country"
+        yield from exactly_one(shape, message, place, "organization:coe", "")
+        yield Case(shape, "Or", message, drop=place, add=f"{place} instrument:plan")
+    for shape, node in (("TreatyAct", "act:RUS"), ("StatedStanding", "stated:RUS")):
+        place, message = f"{node} tip:instrument", "exactly one treaty of this graph"
+        yield from exactly_one(shape, message, place, "instrument:decision", "")
+        yield Case(shape, "Class", message, drop=place, add=f"{place} organization:coe")
+    for shape, node in (("MembershipAct", "act:joined"), ("ListedMember", "listed:RUS")):
+        place, message = f"{node} tip:inOrganization", "exactly one organization of this graph"
+        yield from exactly_one(shape, message, place, "organization:silent", "")
+        yield Case(shape, "Class", message, drop=place, add=f"{place} body:greta")
+    for shape, place, message, second in (
+        ("TreatyAct", "act:RUS tip:actKind", "one kind", "treatyact:accession"),
+        ("MembershipAct", "act:joined tip:actKind", "one kind", "membershipact:left"),
+        ("StatedStanding", "stated:RUS tip:statedStatus", "one status", "partystatus:party"),
+        ("ListedMember", "listed:RUS tip:statedStanding", "one standing", "standing:observer"),
     ):
-        yield from exactly_one(shape, message, f"{action} {name}", second, "")
-    for place in (f"{member} org:member", f"{action} tip:actor"):
-        yield Case("Member", "Or", "can be a member or a party", add=f"{place} instrument:plan")
-    place, message = f"{member} org:organization", "must be in an organization of this graph"
-    yield Case("MemberOf", "Class", message, add=f"{place} body:greta")
-    place, message = f"{action} tip:instrument", "about a treaty of this graph"
-    yield Case("PartyTo", "Class", message, add=f"{place} instrument:report")
-    place, message = f"{member} tip:standing", "A standing must be one"
-    yield Case("Standing", "HasValue", message, add=f"{place} partystatus:party")
-    place, message = f"{action} tip:partyStatus", "A party status must be one"
-    yield Case("PartyStatus", "HasValue", message, add=f"{place} standing:member")
-    message = "Who has withdrawn needs the last day"
-    yield Case("Withdrawn", "Node", message, drop=f"{member} tip:until")
-    place, message = "instrument:convention tip:excepts", "must be a country or area"
-    yield Case("OptOut", "Class", message, add=f"{place} organization:coe")
-    message = "Only an instrument can except"
-    yield Case("OptOut", "Class", message, add="organization:coe tip:excepts country:RUS")
+        yield from concept(shape, message, place, second)
+    place, message = "act:joined dcterms:date", "needs its year, month or day"
+    yield from exactly_one("MembershipAct", message, place, '"1997"^^xsd:gYear', '"1997"', "Or")
 
 
-def interval_cases() -> Iterator[Case]:
-    """When a membership or a standing began, and when it ended."""
-    member, observer = "membership:RUS", "membership:process"
-    for shape, place, message in (
-        ("Since", f"{member} tip:since", "The entry into an organization must"),
-        ("Until", f"{member} tip:until", "The end of a membership must"),
-        ("StandingSince", f"{observer} tip:standingSince", "The start of a standing must"),
+def derived_cases() -> Iterator[Case]:
+    """Memberships, participations, obligations and rules: what follows."""
+    member, party = "membership:RUS", "participation:RUS"
+    message = "one country"
+    for shape, place in (
+        ("Membership", f"{member} org:member"),
+        ("Participation", f"{party} tip:party"),
     ):
-        yield Case(shape, "MaxCount", message, add=f'{place} "1997"^^xsd:gYear')
-        yield Case(shape, "Or", message, add=f'{place} "1997"')
-    message = "The entry lacks the last day"
-    yield Case("Since", "MinCount", message, drop=f"{member} tip:certainFrom")
-    message = "The entry lacks the first day"
-    yield Case("Since", "MinCount", message, drop=f"{member} tip:earliest")
-    yield Case("Until", "MinCount", "The end lacks the last day", drop=f"{member} tip:latest")
-    place, message = f"{observer} tip:standingFrom", "needs its first day"
-    second, wrong = '"2022-04-01"^^xsd:date', '"2022"^^xsd:gYear'
-    yield from exactly_one("StandingSince", message, place, second, wrong, "Datatype")
+        yield Case(shape, "MaxCount", message, add=f"{place} organization:coe")
+        yield Case(shape, "MinCount", message, drop=place)
+        yield Case(shape, "Or", message, drop=place, add=f"{place} instrument:plan")
+    place, message = f"{member} org:organization", "in exactly one organization"
+    yield from exactly_one("Membership", message, place, "organization:silent", "")
+    yield Case("Membership", "Class", message, drop=place, add=f"{place} body:greta")
+    yield from concept("Membership", "one standing", f"{member} tip:standing", "standing:observer")
+    place, message = f"{party} tip:towards", "exactly one instrument of this graph"
+    yield from exactly_one("Participation", message, place, "instrument:decision", "")
+    yield Case("Participation", "Class", message, drop=place, add=f"{place} organization:coe")
+    place = f"{party} tip:partyStatus"
+    yield from concept("Participation", "one status", place, "partystatus:signatory")
+    place, message = f"{party} tip:byRule", "needs the rule"
+    yield from exactly_one("Participation", message, place, "note:Q1", "note:Q1", "Class")
+    yield from concept("Obligation", "needs its ground", f"{party} tip:ground", "ground:membership")
+    for name, message in (
+        ("from", "first day on which it is possible"),
+        ("to", "last day on which it is possible"),
+        ("surelyFrom", "first day on which it is sure"),
+        ("surelyTo", "last day on which it is sure"),
+    ):
+        place, second = f"{member} tip:{name}", '"1999-01-01"^^xsd:date'
+        yield from exactly_one("Time", message, place, second, '"1999"^^xsd:gYear', "Datatype")
+    place = f"{member} tip:to"
+    early = f'{place} "1990-01-01"^^xsd:date'
+    yield Case("Time", "LessThanOrEquals", "first day on which it is", drop=place, add=early)
+    for name, second, message in (
+        ("since", '"1999"', "since when it lasts"),
+        ("sourceInWords", '"b"', "who says so"),
+    ):
+        yield from exactly_one("Time", message, f"{member} tip:{name}", second, "")
+    place = f"{member} prov:wasDerivedFrom"
+    yield Case("Time", "MinCount", "must name the records", drop=place)
+    place, message = "law:convention tip:ruleOf", "that of exactly one instrument"
+    yield from exactly_one("Rule", message, place, "instrument:decision", "")
+    yield Case("Rule", "Class", message, drop=place, add=f"{place} organization:coe")
+    yield from exactly_one("Rule", "name the articles", "law:convention tip:clause", '"b"@en', "")
+    place = "law:convention skos:definition"
+    yield from exactly_one("Rule", "say in plain words", place, '"b"@en', "")
+    yield Case("Rule", "MinCount", "A rule needs a source", drop="law:convention dcterms:source")
 
 
 def link_cases() -> Iterator[Case]:
@@ -556,8 +565,8 @@ CASES = [
     *concept_cases(),
     *country_cases(),
     *record_cases(),
-    *membership_cases(),
-    *interval_cases(),
+    *read_cases(),
+    *derived_cases(),
     *link_cases(),
     *query_cases(),
     *parameter_cases(),

@@ -32,6 +32,8 @@ BROKEN = """
 <https://w3id.org/tipgraph/org/another> a tip:Organization ;
     skos:prefLabel "un autre"@fr .
 """
+ACT = "act/palermo-protocol/NGA/ratification/2001-06-28"
+
 DAMAGE = {
     "adopted-after-its-period": (
         "instrument/oas-work-plan-2010-2012",
@@ -47,9 +49,9 @@ DAMAGE = {
         'INSERT DATA { <instrument/actip> tip:latest "1999-12-31"^^xsd:date }',
     ),
     "derived-without-derivation": (
-        "party/ilo-c182/NGA",
-        "DELETE { <party/ilo-c182/NGA> dcterms:source ?s } "
-        "WHERE { <party/ilo-c182/NGA> dcterms:source ?s . ?s a tip:Derivation }",
+        "act/actip/MYS/ratification/2017",
+        "DELETE { <act/actip/MYS/ratification/2017> dcterms:source ?s } "
+        "WHERE { <act/actip/MYS/ratification/2017> dcterms:source ?s . ?s a tip:Derivation }",
     ),
     "doubted-focal-point-offered": (
         "org/commit",
@@ -101,19 +103,15 @@ DAMAGE = {
         "resource/www-asean-org",
         "DELETE WHERE { ?thing foaf:page <resource/www-asean-org> }",
     ),
-    "party-action-without-bounds": (
-        "party/palermo-protocol/NGA",
-        "DELETE WHERE { <party/palermo-protocol/NGA> tip:certainFrom ?day }",
-    ),
     "party-before-adoption": (
-        "party/palermo-protocol/NGA",
-        "DELETE WHERE { <party/palermo-protocol/NGA> tip:certainFrom ?day } ; INSERT DATA "
-        '{ <party/palermo-protocol/NGA> tip:certainFrom "1999-12-31"^^xsd:date }',
+        ACT,
+        f"DELETE WHERE {{ <{ACT}> tip:latest ?day }} ; INSERT DATA "
+        f'{{ <{ACT}> tip:latest "1999-12-31"^^xsd:date }}',
     ),
     "party-to-no-treaty": (
-        "party/palermo-protocol/NGA",
-        "DELETE WHERE { <party/palermo-protocol/NGA> tip:instrument ?treaty } ; INSERT DATA "
-        "{ <party/palermo-protocol/NGA> tip:instrument <instrument/directive-2011-36-eu> }",
+        ACT,
+        f"DELETE WHERE {{ <{ACT}> tip:instrument ?treaty }} ; INSERT DATA "
+        f"{{ <{ACT}> tip:instrument <instrument/sherloc> }}",
     ),
     "relation-in-a-circle": (
         "instrument/ilo-c029",
@@ -137,9 +135,10 @@ DAMAGE = {
         'INSERT DATA { <instrument/sherloc> tip:titleAsPrinted "never printed"@en }',
     ),
     "two-standings-on-one-day": (
-        "membership/ecowas/MLI/1",
+        "membership/ecowas/MLI/2021-05-30",
         "INSERT DATA { <membership/ecowas/MLI/2024> org:member <country/MLI> ; "
-        'org:organization <org/ecowas> ; tip:earliest "2024-01-01"^^xsd:date }',
+        'org:organization <org/ecowas> ; tip:from "2024-01-01"^^xsd:date ; '
+        'tip:to "2024-12-31"^^xsd:date }',
     ),
     "undeclared-code": ("org/au", 'INSERT DATA { <org/au> skos:notation "1"^^tip:NoSuchCode }'),
 }

@@ -43,7 +43,7 @@ def test_a_reader_that_goes_is_no_fault(command: str) -> None:
 
 
 def test_little_memory_is_enough_for_a_card() -> None:
-    done = shell(f"ulimit -v 300000; {TIPGRAPH} show asean")
+    done = shell(f"ulimit -v 450000; {TIPGRAPH} show asean")
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -612,7 +612,7 @@ def objects(rows: Rows, path: str, predicate: str) -> set[str]:
 
 def test_every_quirk_and_every_doubt_about_facts_has_its_note(rows: Rows, folder: Folder) -> None:
     found = rows("SELECT ?id { ?note a tip:SourceNote ; skos:notation ?id } ORDER BY ?id")
-    doubts = [note.id for note in read_facts(folder.facts).notes]
+    doubts = [note.id for note in read_facts(folder.facts, folder.rules).notes]
     assert [id for (id,) in found] == [*doubts, *(quirk["id"] for quirk in QUIRKS)]
     assert len(doubts) == 39
     assert len(QUIRKS) == 87

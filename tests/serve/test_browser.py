@@ -182,7 +182,7 @@ def test_a_query_is_typed_completed_and_run(visit: Open) -> None:
     page.get_by_role("option", name="tip:legalForce", exact=True).click()
     page.keyboard.type(" force:binding ")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name="11 rows")).to_be_visible()
+    expect(page.get_by_role("heading", name="12 rows")).to_be_visible()
     expect(page.get_by_role("link", name="instrument/actip")).to_be_visible()
 
 

@@ -37,7 +37,7 @@ PAGE = {"Accept": "text/html"}
 @pytest.fixture(scope="module")
 def strict(kg: KnowledgeGraph) -> Iterator[httpx.Client]:
     """A client of a server that has one worker, and gives it little."""
-    options = Options(workers=1, seconds=1, wait=0.3, answer=20_000, memory=300 * 2**20)
+    options = Options(workers=1, seconds=1, wait=0.3, answer=20_000, memory=500 * 2**20)
     with serving(kg, options) as address, asking(address) as client:
         while client.get("/sparql", params={"query": "ASK {}"}).status_code == 503:
             time.sleep(0.1)
@@ -82,10 +82,10 @@ def test_an_answer_that_is_too_large_is_refused(strict: httpx.Client) -> None:
 
 
 def test_a_query_that_eats_memory_loses_its_worker_alone(kg: KnowledgeGraph) -> None:
-    options = Options(workers=1, seconds=30, memory=300 * 2**20)
+    options = Options(workers=1, seconds=30, memory=500 * 2**20)
     with serving(kg, options) as address, asking(address) as client:
         answer = client.get("/sparql", params={"query": HUNGRY})
-        assert (answer.status_code, "300 MiB" in answer.text) == (400, True)
+        assert (answer.status_code, "500 MiB" in answer.text) == (400, True)
         assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 

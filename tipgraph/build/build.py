@@ -30,6 +30,7 @@ from tipgraph.layers.infer import infer
 from tipgraph.layers.layer import Layer
 from tipgraph.layers.notes import describe_notes
 from tipgraph.layers.printed import describe_source, document_iri
+from tipgraph.layers.reach import describe_reach
 from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.context import context_document
 from tipgraph.rdf.iris import BASE, REGISTERED
@@ -155,13 +156,16 @@ def _describe(
 
 
 def _enriched(folder: Folder, layers: dict[str, Layer]) -> dict[str, Layer]:
-    facts, links = read_facts(folder.facts), read_links(folder.links)
+    facts, links = read_facts(folder.facts, folder.rules), read_links(folder.links)
     return enrich(layers, facts, links, _known(folder.register))
 
 
 def _with_inferred(layers: dict[str, Layer]) -> dict[str, Layer]:
     inferred = infer(layers["catalog"].triples, layers["vocabulary"].triples)
-    return {**layers, "inferred": Layer(set(inferred))}
+    obligations = Layer(set(layers["obligations"].triples))
+    known = (layers[name].triples for name in ("catalog", "vocabulary", "parties"))
+    describe_reach((*inferred, *(t for triples in known for t in triples)), obligations)
+    return {**layers, "inferred": Layer(set(inferred)), "obligations": obligations}
 
 
 def _prepared(folder: Folder, layers: dict[str, Layer]) -> tuple[list[Prepared], list[InputError]]:

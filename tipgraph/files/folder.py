@@ -29,8 +29,13 @@ class Folder:
 
     @property
     def facts(self) -> Path:
-        """The facts from elsewhere: countries, memberships, party actions."""
+        """The facts from elsewhere: countries, memberships, acts towards treaties."""
         return self.root / "data" / "facts"
+
+    @property
+    def rules(self) -> Path:
+        """The decisions on from when each instrument binds whom."""
+        return self.curation / "rules"
 
     @property
     def links(self) -> Path:

@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
+from tipgraph.derive.completeness import check_completeness
+from tipgraph.derive.derive import Derived, derive
+from tipgraph.layers.countries import describe_countries, members
+from tipgraph.layers.derived import Present, describe_derived
 from tipgraph.layers.layer import RDF_TYPE, Layer
 from tipgraph.layers.links import Here, check_links, describe_links
-from tipgraph.layers.participation import (
-    describe_action,
-    describe_completeness,
-    describe_countries,
-    describe_in_force,
-    describe_membership,
-    describe_note,
-    describe_opt_out,
-    members,
-)
-from tipgraph.rdf.iris import BASE, path_of, term
+from tipgraph.layers.lists import describe_completeness, describe_note, extent_in_words
+from tipgraph.layers.records import describe_record
+from tipgraph.layers.rules import describe_rule
+from tipgraph.layers.vocabulary import concepts_of, standings_of
+from tipgraph.rdf.iris import path_of
 from tipgraph.source.check_facts import Known, check_facts
-from tipgraph.source.facts import Completeness, Facts
+from tipgraph.source.facts import (
+    Completeness,
+    Facts,
+    ListedMember,
+    MembershipAct,
+    StatedParty,
+    TreatyAct,
+)
 from tipgraph.source.links import Links
 
 
@@ -32,6 +37,7 @@ class Enrichment:
     catalog: Layer = field(default_factory=Layer)
     membership: Layer = field(default_factory=Layer)
     parties: Layer = field(default_factory=Layer)
+    obligations: Layer = field(default_factory=Layer)
     provenance: Layer = field(default_factory=Layer)
 
 
@@ -88,12 +94,18 @@ def describe_facts(
     another table is built. Raises InputError with file and line where a fact names what neither
     has, or can't be as it is said.
     """
-    things = _paths(triple.subject for triple in catalog)
-    known = Known(things | {path_of(iri) for iri in released}, _concepts(vocabulary))
+    things, terms = _paths(triple.subject for triple in catalog), tuple(vocabulary)
+    known = Known(things | {path_of(iri) for iri in released}, concepts_of(terms))
     check_facts(facts, known)
+    standings = standings_of(terms)
+    derived = derive(facts, facts.rules, standings)
+    check_completeness(facts.completeness, derived)
     enrichment = Enrichment()
     describe_countries(facts, things, enrichment.catalog, enrichment.provenance)
     _describe_records(facts, things, enrichment)
+    lists = {row.about: extent_in_words(row) for row in facts.completeness}
+    here = Present(things, members(facts, things), standings.belonging, lists)
+    _describe_derived(derived, facts, here, enrichment)
     _describe_lists(facts, things, enrichment)
     return enrichment
 
@@ -102,30 +114,26 @@ def _paths(nodes: Iterable[object]) -> set[str]:
     return {path_of(node.value) for node in nodes if isinstance(node, NamedNode)}
 
 
-def _concepts(vocabulary: Iterable[Triple]) -> dict[str, set[str]]:
-    concepts: dict[str, set[str]] = {}
-    for triple in vocabulary:
-        if triple.predicate == term("skos:inScheme") and isinstance(triple.subject, NamedNode):
-            scheme, _, name = triple.subject.value.removeprefix(f"{BASE}concept/").rpartition("/")
-            concepts.setdefault(scheme, set()).add(name)
-    return concepts
-
-
 def _describe_records(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:
     codes, provenance = members(facts, things), enrichment.provenance
-    for membership in facts.memberships:
+    within: tuple[ListedMember | MembershipAct, ...] = (*facts.memberships, *facts.membership_acts)
+    for membership in within:
         if f"org/{membership.organization}" in things and membership.member in codes:
-            describe_membership(membership, codes, enrichment.membership, provenance)
-    in_force = {shown.instrument: shown.by for shown in facts.in_force}
-    for action in facts.parties:
-        if f"instrument/{action.instrument}" in things and action.actor in codes:
-            describe_action(action, codes, in_force, enrichment.parties, provenance)
-    for shown in facts.in_force:
-        if f"instrument/{shown.instrument}" in things:
-            describe_in_force(shown, enrichment.parties, provenance)
-    for out in facts.excepts:
-        if f"instrument/{out.instrument}" in things:
-            describe_opt_out(out, enrichment.parties, provenance)
+            describe_record(membership, codes, enrichment.membership, provenance)
+    towards: tuple[TreatyAct | StatedParty, ...] = (*facts.treaty_acts, *facts.treaty_standings)
+    for record in towards:
+        if f"instrument/{record.instrument}" in things and record.actor in codes:
+            describe_record(record, codes, enrichment.parties, provenance)
+
+
+def _describe_derived(
+    derived: Derived, facts: Facts, here: Present, enrichment: Enrichment
+) -> None:
+    for rule in facts.rules:
+        if f"instrument/{rule.instrument}" in here.things:
+            describe_rule(rule, enrichment.parties, enrichment.provenance)
+    rules = {rule.instrument: rule for rule in facts.rules}
+    describe_derived(derived, rules, here, enrichment.obligations)
 
 
 def _describe_lists(facts: Facts, things: Collection[str], enrichment: Enrichment) -> None:

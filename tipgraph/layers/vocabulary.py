@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from tipgraph.derive.memberships import Standings
 from tipgraph.errors import InputError
 from tipgraph.graph.engines.oxigraph import select
+from tipgraph.rdf.iris import BASE, concept, term
 from tipgraph.rdf.read import read_turtle_files
 from tipgraph.rdf.triples import store_of
 
@@ -49,3 +52,47 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             "has no instrument kind 'undetermined' with class, force and ground", folder
         )
     return Vocabulary(frozenset(triples), kinds)
+
+
+def concepts_of(vocabulary: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return the names of the concepts of each scheme, by the name of the scheme."""
+    concepts: dict[str, set[str]] = {}
+    for triple in vocabulary:
+        if triple.predicate == term("skos:inScheme"):
+            scheme, name = _concept(triple.subject)
+            concepts.setdefault(scheme, set()).add(name)
+    return concepts
+
+
+def standings_of(vocabulary: Iterable[Triple]) -> Standings:
+    """Return the standings there are: what each act gives, and which count as belonging."""
+    triples = tuple(vocabulary)
+    gives = {
+        _concept(triple.subject)[1]: _concept(triple.object)[1]
+        for triple in triples
+        if triple.predicate == term("tip:gives")
+    }
+    broader: dict[object, object] = {
+        triple.subject: triple.object
+        for triple in triples
+        if triple.predicate == term("skos:broader")
+    }
+    belonging = {
+        _concept(one)[1]
+        for one in broader
+        if concept("standing", "belonging") in _above(one, broader)
+    }
+    return Standings(gives, belonging)
+
+
+def _above(node: object, broader: Mapping[object, object]) -> Iterator[object]:
+    while node in broader:
+        node = broader[node]
+        yield node
+
+
+def _concept(node: object) -> tuple[str, str]:
+    """Return the scheme and the name of a concept."""
+    assert isinstance(node, NamedNode)
+    scheme, _, name = node.value.removeprefix(f"{BASE}concept/").rpartition("/")
+    return scheme, name

@@ -56,6 +56,7 @@ LAYERS = (
     "catalog",
     "membership",
     "parties",
+    "obligations",
     "links",
     "vocabulary",
     "queries",

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tipgraph.errors import InputError
 from tipgraph.files.csvw import Row, read_table
+from tipgraph.source.rules import Rule, read_rules
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,12 @@ class OtherMember:
 
 
 @dataclass(frozen=True)
-class Membership:
-    """In what standing a member takes part in an organization, and over what time."""
+class ListedMember:
+    """In what standing a list has a member of an organization, as of a day."""
 
     organization: str
     member: str
     standing: str
-    since: str
-    until: str
-    standing_since: str
     as_of: str
     remark: tuple[str, ...]
     source: tuple[str, ...]
@@ -65,41 +63,67 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class PartyAction:
-    """What a state or organization has done about a treaty."""
+class MembershipAct:
+    """An act by which a membership begins, changes or ends."""
 
-    instrument: str
-    actor: str
-    status: str
+    organization: str
+    member: str
+    act: str
     date: str
     as_of: str
-    remark: tuple[str, ...]
+    certainty: str
+    words: str
+    remark: str
     source: tuple[str, ...]
     row: Row
 
 
 @dataclass(frozen=True)
-class OptOut:
-    """An instrument that does not bind a state, although it binds the others like it."""
+class TreatyAct:
+    """What a state or organization has done towards a treaty."""
 
     instrument: str
     actor: str
-    because: str
+    act: str
+    date: str
+    as_of: str
     certainty: str
+    words: str
+    remark: str
     source: tuple[str, ...]
     row: Row
 
 
 @dataclass(frozen=True)
-class InForce:
-    """A day by which a treaty is shown to be in force."""
+class StatedParty:
+    """How a state or organization stood towards a treaty on a day, as a source says."""
 
     instrument: str
-    by: str
-    because: str
+    actor: str
+    standing: str
+    on: str
     certainty: str
+    words: str
+    remark: str
     source: tuple[str, ...]
     row: Row
+
+
+@dataclass(frozen=True)
+class Founding:
+    """Since when an organization exists under its own treaty or name."""
+
+    organization: str
+    founded: str
+    words: str
+    source: tuple[str, ...]
+    row: Row
+
+
+Record = ListedMember | MembershipAct | TreatyAct | StatedParty
+"""What standings are derived from."""
+DOUBTFUL = "doubtful"
+"""The certainty of what is recorded, and nothing concluded from."""
 
 
 @dataclass(frozen=True)
@@ -141,19 +165,21 @@ class Facts:
     countries: tuple[Country, ...] = ()
     names: tuple[CountryName, ...] = ()
     other_members: tuple[OtherMember, ...] = ()
-    memberships: tuple[Membership, ...] = ()
-    parties: tuple[PartyAction, ...] = ()
-    excepts: tuple[OptOut, ...] = ()
-    in_force: tuple[InForce, ...] = ()
+    memberships: tuple[ListedMember, ...] = ()
+    membership_acts: tuple[MembershipAct, ...] = ()
+    founded: tuple[Founding, ...] = ()
+    treaty_acts: tuple[TreatyAct, ...] = ()
+    treaty_standings: tuple[StatedParty, ...] = ()
     completeness: tuple[Completeness, ...] = ()
     notes: tuple[FactNote, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
-Record = TypeVar("Record")
+Made = TypeVar("Made")
 
 
-def read_facts(folder: Path) -> Facts:
-    """Read the tables of a folder of facts; a folder that is not there has none.
+def read_facts(folder: Path, rules: Path) -> Facts:
+    """Read the tables of a folder of facts, and the rules; a folder that is not there has none.
 
     Raises InputError with file and line where a table is missing or not as its metadata say.
     """
@@ -163,16 +189,18 @@ def read_facts(folder: Path) -> Facts:
         countries=read_records(folder / "countries.csv", Country),
         names=read_records(folder / "names.csv", CountryName),
         other_members=read_records(folder / "other-members.csv", OtherMember),
-        memberships=read_records(folder / "memberships.csv", Membership),
-        parties=read_records(folder / "parties.csv", PartyAction),
-        excepts=read_records(folder / "excepts.csv", OptOut),
-        in_force=read_records(folder / "in-force.csv", InForce),
+        memberships=read_records(folder / "memberships.csv", ListedMember),
+        membership_acts=read_records(folder / "membership-acts.csv", MembershipAct),
+        founded=read_records(folder / "founded.csv", Founding),
+        treaty_acts=read_records(folder / "treaty-acts.csv", TreatyAct),
+        treaty_standings=read_records(folder / "treaty-standings.csv", StatedParty),
         completeness=read_records(folder / "completeness.csv", Completeness),
         notes=read_records(folder / "notes.csv", FactNote),
+        rules=read_rules(rules),
     )
 
 
-def read_records(path: Path, make: Callable[..., Record]) -> tuple[Record, ...]:
+def read_records(path: Path, make: Callable[..., Made]) -> tuple[Made, ...]:
     """Read a table into records; raise InputError as `read_table` does."""
     try:
         return tuple(make(**row.cells, row=row) for row in read_table(path))

@@ -12,7 +12,7 @@ from tipgraph.errors import quoted
 from tipgraph.files.csvw import Row
 from tipgraph.files.sssom import Mapping, mapping_files, read_mappings
 from tipgraph.rdf.iris import BASE
-from tipgraph.source.facts import Record, read_records
+from tipgraph.source.facts import Made, read_records
 
 THESAURUS = "thesaurus"
 
@@ -101,7 +101,7 @@ def read_links(folder: Path) -> Links:
     return Links(accepted, to_check, identifiers, namespaces)
 
 
-def _records(path: Path, make: Callable[..., Record]) -> tuple[Record, ...]:
+def _records(path: Path, make: Callable[..., Made]) -> tuple[Made, ...]:
     return read_records(path, make) if path.is_file() else ()
 
 

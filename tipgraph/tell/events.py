@@ -48,11 +48,8 @@ def _events(node: NamedNode, reader: Reader) -> Iterator[Event]:
 
 
 def _of_record(record: Record) -> Iterator[Event]:
-    """Yield a record's events; a standing that began later did not begin with the entry."""
-    is_later = record.standing_since or record.until
-    if record.since:
-        yield Event(record.since, "entry" if is_later else record.status, record.of)
-    if record.standing_since:
-        yield Event(record.standing_since, record.status, record.of)
-    if record.until:
-        yield Event(record.until, "end of the membership", record.of)
+    """Yield a record's events: its first and its last day, as far as they are known as one."""
+    if record.since[:4].isdigit() and " " not in record.since:
+        yield Event(record.since, record.status, record.of)
+    if record.until and " " not in record.until:
+        yield Event(record.until, f"last day as {record.status}", record.of)

@@ -12,12 +12,13 @@ from tipgraph.tell.parts import Fact, Ground, Link, Value
 from tipgraph.tell.reader import Reader
 
 USUAL = (
-    *("dcterms:type", "tip:legalForce", "tip:adoptedOrIssued", "tip:inForceBy"),
+    *("dcterms:type", "tip:legalForce", "tip:adoptedOrIssued", "tip:inForceFrom"),
+    *("tip:inForceUntil", "tip:transposedBy"),
     *("dcterms:temporal", "tip:horizon", "tip:updated", "tip:issuedBy", "tip:adoptedBy"),
     *("eli:is_annex_of", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
     *("tip:reportsOn", "dcterms:replaces", "eli:amends", "tip:listedUnder", "dcterms:subject"),
     *("tip:foundingBasis", "org:subOrganizationOf", "org:postIn", "tip:addressesTarget"),
-    *("tip:focalPointStatement", "tip:focalPoint", "foaf:page", "tip:region", "tip:excepts"),
+    *("tip:focalPointStatement", "tip:focalPoint", "foaf:page", "tip:region"),
 )
 """The facts that are told first, in this order; others follow by name."""
 FEW = 60
@@ -31,14 +32,16 @@ SHOWN_APART = frozenset(
         *("tip:supplementedBy", "tip:extendedBy", "tip:followedBy", "tip:focalPointOf"),
         *("skos:definition", "dcterms:title", "dcterms:bibliographicCitation"),
         *("skos:narrower", "skos:hasTopConcept", "skos:topConceptOf"),
-        *("rdfs:isDefinedBy", "rdfs:seeAlso", "schema:sameAs"),
+        *("rdfs:isDefinedBy", "rdfs:seeAlso", "schema:sameAs", "tip:ofOrganization"),
+        *("tip:planFrom", "tip:planTo", "tip:saidOfMembers", "tip:listInWords"),
+        *("tip:from", "tip:surelyFrom", "tip:surelyTo", "tip:to", "tip:actInWords"),
     }
 )
 """Properties that a page shows elsewhere, or says in another way."""
 RELATIONS = (
     *("tip:issuedBy", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
     *("tip:reportsOn", "tip:adoptedBy", "org:subOrganizationOf", "org:postIn", "tip:focalPoint"),
-    *("tip:addressesTarget", "tip:excepts", "eli:is_annex_of", "dcterms:replaces", "eli:amends"),
+    *("tip:addressesTarget", "tip:ruleOf", "eli:is_annex_of", "dcterms:replaces", "eli:amends"),
 )
 """The properties that join one thing to another."""
 POINTED = (

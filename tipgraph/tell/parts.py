@@ -59,25 +59,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Record:
-    """A row of a list: the other side, its standing, its dates, and the numbers of its sources.
-
-    `standing_since` is when the standing began, where it began later than the membership.
-    """
+    """A row of a list: the other side, its standing, its dates, and the numbers of its sources."""
 
     of: Link
     status: str
-    standing_since: str
     since: str
     until: str
     as_of: str
     notes: str
     address: str
     sources: tuple[int, ...]
-
-    @property
-    def standing(self) -> str:
-        """The standing and, where it began later than the membership, since when it holds."""
-        return f"{self.status} since {self.standing_since}" if self.standing_since else self.status
 
 
 @dataclass(frozen=True)

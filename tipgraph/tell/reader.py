@@ -18,7 +18,11 @@ SIDES = {
     "statement": DECISION,
     "link": DECISION,
     "membership": (("org:member",), ("tip:standing", "org:organization")),
-    "party": (("tip:actor",), ("tip:partyStatus", "tip:instrument")),
+    "participation": (("tip:party",), ("tip:partyStatus", "tip:towards")),
+    "act": (("tip:actor",), ("tip:actKind", "tip:instrument", "tip:inOrganization")),
+    "stated": (("tip:actor",), ("tip:statedStatus", "tip:instrument")),
+    "listed": (("tip:actor",), ("tip:statedStanding", "tip:inOrganization")),
+    "rule": (("tip:ruleOf",), ("tip:clause",)),
 }
 """The properties by which a record without a name says what it says, by kind of path."""
 

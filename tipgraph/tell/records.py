@@ -1,8 +1,9 @@
-"""Memberships and party actions: who belongs to what, since when, and by which source."""
+"""Who belongs to what and who is bound by what, since when, and by which source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -27,7 +28,6 @@ class Kind:
     is_own: bool
 
 
-ACTED = "Act or deposit"
 KINDS = (
     Kind(
         "members",
@@ -51,13 +51,26 @@ KINDS = (
         "parties",
         "Parties and signatories",
         "Who",
-        ACTED,
-        "tip:instrument",
-        "tip:actor",
+        "Since",
+        "tip:towards",
+        "tip:party",
         is_own=True,
     ),
-    Kind("treaties", "Treaties", "Treaty", ACTED, "tip:actor", "tip:instrument", is_own=False),
+    Kind(
+        "treaties",
+        "Treaties and other acts that can bind",
+        "Instrument",
+        "Since",
+        "tip:party",
+        "tip:towards",
+        is_own=False,
+    ),
 )
+
+
+KEPT = ("tip:Belonging", "tip:Obligation")
+OPEN = "9999-12-31"
+"""The last day of what has no end on record."""
 
 
 def records_of(thing: NamedNode, reader: Reader) -> tuple[Records, ...]:
@@ -82,7 +95,7 @@ def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
     rows = tuple(
         _record(node, kind.other, reader, numbers)
         for node in reader.subjects(kind.own, thing)
-        if reader.nodes(node, kind.other)
+        if reader.nodes(node, kind.other) and _is_shown(node, kind, reader)
     )
     ordered = tuple(sorted(rows, key=lambda row: (row.of.text, row.since)))
     return Records(
@@ -97,18 +110,27 @@ def _records(thing: NamedNode, reader: Reader, kind: Kind) -> Records:
     )
 
 
+def _is_shown(node: NamedNode, kind: Kind, reader: Reader) -> bool:
+    """Tell whether a time still lasts; of one country those of belonging and of duty count too."""
+    if reader.value(node, "tip:to") == OPEN:
+        return True
+    return not kind.is_own and any(map(partial(reader.is_a, node), KEPT))
+
+
 def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]) -> Record:
-    cited = [reader.label(source) for source in reader.objects(node, "dcterms:source")]
+    records = reader.nodes(node, "prov:wasDerivedFrom")
+    of_records = [s for record in records for s in reader.objects(record, "dcterms:source")]
+    cited = list(dict.fromkeys(map(reader.label, of_records)))
+    notes = [reader.value(record, "skos:note") for record in records]
     for citation in cited:
         numbers.setdefault(citation, len(numbers) + 1)
     return Record(
         of=reader.link(reader.nodes(node, other)[0]),
         status=reader.labels(node, "tip:standing", "tip:partyStatus"),
-        standing_since=reader.value(node, "tip:standingSince"),
-        since=reader.value(node, "tip:since", "dcterms:date"),
+        since=reader.value(node, "tip:since"),
         until=reader.value(node, "tip:until"),
         as_of=reader.value(node, "tip:asOf"),
-        notes=reader.value(node, "skos:note"),
+        notes=" ".join(dict.fromkeys(filter(None, notes))),
         address=reader.link(node).href,
         sources=tuple(numbers[citation] for citation in cited),
     )

@@ -151,7 +151,7 @@ def _counted(rows: tuple[Record, ...]) -> Lines:
 
 def _record(row: Record, records: Records) -> str:
     parts = (
-        row.standing,
+        row.status,
         f"{records.dated.lower()} {row.since or 'not recorded'}",
         f"until {row.until}" if row.until else "",
         f"as of {row.as_of}",

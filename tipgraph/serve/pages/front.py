@@ -42,7 +42,7 @@ COUNTED = (
     ("tip:FrameworkInstrument", "instruments"),
     ("tip:State", "countries and areas"),
     ("org:Membership", "membership records"),
-    ("tip:PartyAction", "treaty records"),
+    ("tip:TreatyAct", "treaty acts"),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.rdf.iris import concept, term
+from tipgraph.rdf.iris import term
 from tipgraph.serve.pages.render import render
 from tipgraph.tell.events import year_of
 from tipgraph.tell.parts import Link
@@ -54,8 +54,7 @@ def timeline(kg: KnowledgeGraph) -> str:
 def overlap(kg: KnowledgeGraph) -> str:
     """Return the page that shows which members and instruments organizations share."""
     reader = kg.reader
-    belonging = _belonging(reader)
-    members = {node: _members(node, belonging, reader) for node in reader.organizations}
+    members = {node: _members(node, reader) for node in reader.organizations}
     listed = {node: found for node, found in members.items() if found}
     lines = [_line(node, listed, reader) for node in listed]
     missing = [reader.link(node) for node, found in members.items() if not found]
@@ -77,27 +76,14 @@ def _dated(node: NamedNode, reader: Reader) -> Dated:
     )
 
 
-def _members(
-    organization: NamedNode, belonging: set[NamedNode], reader: Reader
-) -> frozenset[NamedNode]:
+def _members(organization: NamedNode, reader: Reader) -> frozenset[NamedNode]:
     """Return who belongs to an organization today as far as recorded."""
     return frozenset(
         member
         for record in reader.subjects("org:organization", organization)
-        if belonging.intersection(reader.nodes(record, "tip:standing"))
-        and not reader.value(record, "tip:until")
+        if reader.is_a(record, "tip:Belonging") and not reader.value(record, "tip:until")
         for member in reader.nodes(record, "org:member")
     )
-
-
-def _belonging(reader: Reader) -> set[NamedNode]:
-    """Return the standings of those who belong."""
-    found, open = set[NamedNode](), [concept("standing", "belonging")]
-    while open:
-        node = open.pop()
-        found.add(node)
-        open += set(reader.subjects("skos:broader", node)) - found
-    return found
 
 
 def _line(node: NamedNode, members: dict[NamedNode, frozenset[NamedNode]], reader: Reader) -> Line:

@@ -1,0 +1,68 @@
+"""Derive whom an act of an organization binds: its members, less those whom it exempts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tipgraph.derive.times import NO_DAYS, Days, Time, apart
+from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before
+from tipgraph.source.rules import MEMBERSHIP, Exemption, Rule
+
+BOUND, OUTSIDE, OPTED_OUT = "bound-as-member", "outside", "opted-out"
+
+
+def duty_times(belonging: Iterable[Time], rule: Rule, actor: str) -> list[Time]:
+    """Return the times in which an act of an organization binds, or exempts, one that belongs.
+
+    `belonging` are its times in the organization whose act it is.
+    """
+    own = next((one for one in rule.exemptions if one.actor == actor), None)
+    bound = [_within(time, rule) for time in belonging]
+    if own is None:
+        return apart(bound)
+    if not own.bound_from and not own.bound_until:
+        return apart(replace(time, standing=OUTSIDE, ground="") for time in bound)
+    return apart(_other_times(bound, own))
+
+
+def _within(time: Time, rule: Rule) -> Time:
+    """Return a time of belonging cut to the time in which the instrument is in force."""
+    starts, ends = _life(rule)
+    over = When(NEVER_ENDED, NEVER_ENDED) if ends is None else ends
+    may = time.may.within(Days(starts.first, over.last if ends is None else before(over.last)))
+    sure = time.sure.within(Days(starts.last, over.first if ends is None else before(over.first)))
+    if starts.last == NEVER_ENDED:
+        sure = NO_DAYS
+    return replace(
+        time,
+        standing=BOUND,
+        ground=MEMBERSHIP,
+        may=may,
+        sure=sure,
+        starts=time.starts.not_before(starts),
+        ends=time.ends or ends,
+        missing=time.missing or ("" if rule.in_force else "the day on which it entered into force"),
+    )
+
+
+def _life(rule: Rule) -> tuple[When, When | None]:
+    """Return when an instrument entered into force, and when it is over, where that is told."""
+    adopted = When.of(rule.adopted).first if rule.adopted else NEVER_BEGUN
+    starts = When.of(rule.in_force) if rule.in_force else When(adopted, NEVER_ENDED)
+    return starts, When.of(rule.ended).after("P1D") if rule.ended else None
+
+
+def _other_times(bound: Iterable[Time], own: Exemption) -> Iterator[Time]:
+    """Yield the times of one that the instrument binds from or until another day than others."""
+    for time in bound:
+        starts, ends = time.starts, time.ends
+        may, sure = time.may, time.sure
+        if own.bound_from:
+            starts = When.of(own.bound_from)
+            may, sure = Days(starts.first, may.last), Days(starts.last, sure.last)
+        if own.bound_until:
+            ends = When.of(own.bound_until).after("P1D")
+            may, sure = Days(may.first, before(ends.last)), Days(sure.first, before(ends.first))
+        yield replace(time, may=may, sure=sure, starts=starts, ends=ends)
+        yield replace(time, standing=OPTED_OUT, ends=starts, ground="")
