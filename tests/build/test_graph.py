@@ -26,7 +26,7 @@ OWN_TERM_CLASSES = {
     term("owl:ObjectProperty"),
     term("rdfs:Datatype"),
 }
-BINDING_KINDS = ("convention", "protocol", "agreement", "treaty", "directive")
+BINDING_KINDS = ("convention", "protocol", "agreement", "treaty", "directive", "regulation")
 NAMESPACES = tuple(
     namespace
     for name, namespace in PREFIXES.items()
@@ -284,11 +284,11 @@ def test_no_publication_is_binding(ask: Ask) -> None:
         assert not ask(f"?i a tip:Publication ; tip:legalForce force:{force}")
 
 
-def test_security_council_resolutions_are_of_unknown_force(rows: Rows) -> None:
+def test_security_council_resolutions_bind_as_far_as_they_decide(rows: Rows) -> None:
     found = rows(
         "SELECT ?force { ?i tip:issuedBy <body/un-security-council> ; tip:legalForce ?force }"
     )
-    assert found == [("concept/legal-force/unknown",)] * 3
+    assert found == [("concept/legal-force/mixed",)] * 3
 
 
 def test_every_instrument_has_one_force_with_its_ground(rows: Rows) -> None:

@@ -9,11 +9,13 @@ import pytest
 from conftest import ROOT, selected
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
+from tipgraph.derive.memberships import STARTING
 from tipgraph.errors import InputError
 from tipgraph.layers.citations import ADDRESS, citation_iri, is_derived
 from tipgraph.layers.facts import Enrichment, describe_facts, enrich
 from tipgraph.layers.layer import Layer
 from tipgraph.layers.records import record_iri
+from tipgraph.layers.rules import rule_iri
 from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.iris import fold, path_of, thing
 from tipgraph.rdf.read import read_turtle
@@ -81,6 +83,8 @@ OTHER_STANDINGS = {
     ("un", "observer"): 1,
 }
 
+BINDING = ("party", "bound-as-member")
+
 
 @cache
 def facts() -> Facts:
@@ -133,9 +137,10 @@ def cited(source: tuple[str, ...]) -> set[str]:
     return {path_of(citation_iri(text).value) for text in source}
 
 
-def stated(**columns: str) -> dict[str, set[str]]:
-    """The columns that have a value, as sets."""
-    return {name: {value} for name, value in columns.items() if value}
+def member(code: str) -> str:
+    """The path of what can be a member or party, by its code."""
+    others = {other.code: other.thing for other in facts().other_members}
+    return others.get(code, f"country/{code}")
 
 
 def test_every_entry_of_a_list_is_there_with_all_its_cells() -> None:
@@ -149,7 +154,23 @@ def test_every_entry_of_a_list_is_there_with_all_its_cells() -> None:
         assert found["note"] == set(row.remark)
     kinds = Counter(kind for found in said.values() for kind in found["type"])
     assert kinds["ontology#ListedMember"] == len(facts().memberships) == 979
-    assert kinds["ontology#MembershipAct"] == len(facts().membership_acts)
+    assert kinds["ontology#MembershipAct"] == len(facts().membership_acts) == 1099
+
+
+def test_every_act_of_membership_is_there_with_all_its_cells() -> None:
+    said = said_in("membership")
+    for row in facts().membership_acts:
+        found = said[record_iri(row)]
+        assert found["date"] == {row.date}
+        assert found["inOrganization"] == {f"org/{row.organization}"}
+        assert found["actor"] == {member(row.member)}
+        assert found["actKind"] == {f"concept/membership-act/{row.act}"}
+        assert found["certainty"] == {f"concept/certainty/{row.certainty}"}
+        assert found["asOf"] == {row.as_of}
+        assert found["source"] == cited(row.source)
+        assert found["quote"] == ({row.words} - {""})
+        assert found["note"] == ({row.remark} - {""})
+        assert ("ontology#Derived" in found["type"]) == is_derived(row.source)
 
 
 def test_every_treaty_act_is_there_with_all_its_cells() -> None:
@@ -158,16 +179,56 @@ def test_every_treaty_act_is_there_with_all_its_cells() -> None:
         found = said[record_iri(row)]
         assert found["date"] == ({row.date} if row.date else set())
         assert found["instrument"] == {f"instrument/{row.instrument}"}
+        assert found["actor"] == {member(row.actor)}
         assert found["actKind"] == {f"concept/treaty-act/{row.act}"}
         assert found["certainty"] == {f"concept/certainty/{row.certainty}"}
         assert found["asOf"] == {row.as_of}
         assert found["source"] == cited(row.source)
-        assert found["quote"] == stated(quote=row.words).get("quote", set())
+        assert found["quote"] == ({row.words} - {""})
+        assert found["note"] == ({row.remark} - {""})
         assert ("ontology#Derived" in found["type"]) == is_derived(row.source)
     kinds = Counter(kind for found in said.values() for kind in found["type"])
-    assert kinds["ontology#TreatyAct"] == len(facts().treaty_acts)
-    assert kinds["ontology#StatedStanding"] == len(facts().treaty_standings)
-    assert kinds["ontology#Rule"] == len(facts().rules)
+    assert kinds["ontology#TreatyAct"] == len(facts().treaty_acts) == 1395
+
+
+def test_every_statement_of_a_standing_is_there_with_all_its_cells() -> None:
+    said = said_in("parties")
+    for row in facts().treaty_standings:
+        found = said[record_iri(row)]
+        assert found["instrument"] == {f"instrument/{row.instrument}"}
+        assert found["actor"] == {member(row.actor)}
+        assert found["statedStatus"] == {f"concept/party-status/{row.standing}"}
+        assert found["certainty"] == {f"concept/certainty/{row.certainty}"}
+        assert found["asOf"] == {row.on}
+        assert found["source"] == cited(row.source)
+        assert found["quote"] == ({row.words} - {""})
+        assert found["note"] == ({row.remark} - {""})
+        assert ("ontology#Derived" in found["type"]) == is_derived(row.source)
+    kinds = Counter(kind for found in said.values() for kind in found["type"])
+    assert kinds["ontology#StatedStanding"] == len(facts().treaty_standings) == 658
+
+
+def test_every_rule_is_there_with_what_it_says() -> None:
+    said = said_in("parties")
+    for rule in facts().rules:
+        found, of = said[rule_iri(rule)], said[thing(f"instrument/{rule.instrument}")]
+        assert found["ruleOf"] == {f"instrument/{rule.instrument}"}
+        assert found["ground"] == {f"concept/ground/{rule.ground}"}
+        assert found["certainty"] == {f"concept/certainty/{rule.certainty}"}
+        assert found["clause"] == {rule.clause}
+        assert found["definition"] == {rule.gist}
+        assert found["quote"] == ({rule.words} - {""})
+        assert found["waits"] == ({rule.waits} - {""})
+        assert found["leaves"] == ({rule.leaves} - {""})
+        assert found["requires"] == ({f"instrument/{rule.requires}"} - {"instrument/"})
+        assert found["bindsMembersOf"] == ({f"org/{rule.of}"} - {"org/"})
+        exempt = (text for exemption in rule.exemptions for text in exemption.source)
+        assert found["source"] == cited((*rule.source, *exempt))
+        assert of["inForceFrom"] == ({rule.in_force} - {""})
+        assert of["inForceUntil"] == ({rule.ended} - {""})
+        assert of["transposedBy"] == ({rule.transposed_by} - {""})
+    kinds = Counter(kind for found in said.values() for kind in found["type"])
+    assert kinds["ontology#Rule"] == len(facts().rules) == 13
 
 
 def test_every_country_is_there_with_its_codes_and_names() -> None:
@@ -310,6 +371,34 @@ def test_extents_agree_with_their_numbers() -> None:
             {"from": "2004-10-29", "surelyFrom": "2004-10-29", "to": "9999-12-31"},
         ),
         (
+            "membership/au/MLI/2002-07-09",
+            {"since": "2002-07-09", "surelyFrom": "2002-07-09", "until": "2012-03-22"},
+        ),
+        (
+            "membership/au/MLI/2012-03-23",
+            {"until": "2012-09-30 to 2012-10-30", "surelyTo": "2012-10-30", "to": "2012-10-30"},
+        ),
+        (
+            "membership/au/MLI/2021-06-01",
+            {"standing": "concept/standing/suspended", "to": "9999-12-31", "asOf": "2026-01-22"},
+        ),
+        (
+            "membership/cis/GEO/1993-12-01",
+            {"since": "1993-12", "surelyFrom": "1993-12-31", "until": "2008-08-17"},
+        ),
+        (
+            "membership/rcm/MEX/1996-02-01",
+            {"since": "not recorded", "missing": STARTING, "asOf": "undated crawl (site copy)"},
+        ),
+        (
+            "participation/actip/IDN/2017-11-04",
+            {"since": "2017-11-04 to 2021-01-13", "surelyFrom": "2021-01-13"},
+        ),
+        (
+            "participation/directive-2011-36-eu/GBR/2011-10-01",
+            {"since": "2011-10", "surelyFrom": "2011-10-31", "until": "2020-12-31"},
+        ),
+        (
             "participation/palermo-protocol/GHA/2012-09-20",
             {"from": "2012-09-20", "actInWords": "accession, 2012-08-21"},
         ),
@@ -322,6 +411,42 @@ def test_extents_agree_with_their_numbers() -> None:
 def test_times_have_the_days_they_can_mean(path: str, said: dict[str, str]) -> None:
     found = said_in("obligations")[thing(path)]
     assert {name: found[name] for name in said} == {k: {v} for k, v in said.items()}
+
+
+def test_what_is_undated_is_sure_on_no_day() -> None:
+    found = said_in("obligations")[thing("membership/rcm/MEX/1996-02-01")]
+    assert max(found["surelyTo"]) < min(found["surelyFrom"])
+
+
+def test_every_derived_time_is_of_days_in_order_and_rests_on_records() -> None:
+    records = {*said_in("membership"), *said_in("parties")}
+    paths = {path_of(iri.value) for iri in records}
+    for iri, found in said_in("obligations").items():
+        (first,), (last,) = found["from"], found["to"]
+        (sure,), (sure_to,) = found["surelyFrom"], found["surelyTo"]
+        assert first <= last, iri
+        assert sure > sure_to or first <= sure <= sure_to <= last, iri
+        assert found["wasDerivedFrom"], iri
+        assert found["wasDerivedFrom"] <= paths, iri
+
+
+def test_only_who_is_bound_has_an_obligation_with_its_ground() -> None:
+    for iri, found in said_in("obligations").items():
+        if "ontology#Participation" in found["type"]:
+            is_bound = found["partyStatus"] <= {f"concept/party-status/{one}" for one in BINDING}
+            assert ("ontology#Obligation" in found["type"]) == is_bound, iri
+            assert bool(found["ground"]) == is_bound, iri
+            assert found["byRule"] == {f"rule/{iri.value.split('/')[-3]}"}, iri
+
+
+def test_a_doubtful_record_is_there_and_nothing_rests_on_it() -> None:
+    records = (*facts().membership_acts, *facts().treaty_acts, *facts().treaty_standings)
+    doubtful = {path_of(record_iri(row).value) for row in records if row.certainty == "doubtful"}
+    assert doubtful
+    rests_on = {
+        path for found in said_in("obligations").values() for path in found["wasDerivedFrom"]
+    }
+    assert rests_on.isdisjoint(doubtful)
 
 
 def test_a_derivation_names_its_inputs_and_its_rule() -> None:
