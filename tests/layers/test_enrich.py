@@ -20,7 +20,7 @@ from tipgraph.layers.vocabulary import read_vocabulary
 from tipgraph.rdf.iris import fold, path_of, thing
 from tipgraph.rdf.read import read_turtle
 from tipgraph.rdf.triples import store_of
-from tipgraph.source.facts import Facts, read_facts
+from tipgraph.source.facts import Facts, Record, read_facts
 from tipgraph.source.links import Links
 
 BELONGING = {
@@ -440,8 +440,16 @@ def test_only_who_is_bound_has_an_obligation_with_its_ground() -> None:
 
 
 def test_a_doubtful_record_is_there_and_nothing_rests_on_it() -> None:
-    records = (*facts().membership_acts, *facts().treaty_acts, *facts().treaty_standings)
-    doubtful = {path_of(record_iri(row).value) for row in records if row.certainty == "doubtful"}
+    records: tuple[Record, ...] = (
+        *facts().membership_acts,
+        *facts().treaty_acts,
+        *facts().treaty_standings,
+    )
+    doubtful = {
+        path_of(record_iri(row).value)
+        for row in records
+        if getattr(row, "certainty", "") == "doubtful"
+    }
     assert doubtful
     rests_on = {
         path for found in said_in("obligations").values() for path in found["wasDerivedFrom"]
