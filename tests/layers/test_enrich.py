@@ -188,7 +188,7 @@ def test_every_treaty_act_is_there_with_all_its_cells() -> None:
         assert found["note"] == ({row.remark} - {""})
         assert ("ontology#Derived" in found["type"]) == is_derived(row.source)
     kinds = Counter(kind for found in said.values() for kind in found["type"])
-    assert kinds["ontology#TreatyAct"] == len(facts().treaty_acts) == 1395
+    assert kinds["ontology#TreatyAct"] == len(facts().treaty_acts) == 1528
 
 
 def test_every_statement_of_a_standing_is_there_with_all_its_cells() -> None:
