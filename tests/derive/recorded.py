@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from tipgraph.derive.memberships import Standings
+from tipgraph.derive.times import Time
 from tipgraph.files.csvw import Row
 from tipgraph.source.facts import ListedMember, MembershipAct, StatedParty, TreatyAct
 from tipgraph.source.rules import MEMBERSHIP, TREATY, Rule
@@ -78,4 +80,6 @@ def duty(*exemptions: object, in_force: str = "2011-04-15", ended: str = "") -> 
     )
 
 
-Acts = Sequence[TreatyAct]
+def on(times: Sequence[Time], day: date) -> Time | None:
+    """Return the time that a day lies in."""
+    return next((time for time in times if time.may.first <= day <= time.may.last), None)

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recorded import ROW, STANDINGS, done, duty, listed
+from recorded import ROW, STANDINGS, done, duty, listed, on
 
 from tipgraph.derive.duties import duty_times
 from tipgraph.derive.memberships import belonging_times, membership_times
-from tipgraph.derive.times import Time, on
+from tipgraph.derive.times import Time
 from tipgraph.errors import InputError
 from tipgraph.source.facts import Founding, ListedMember, MembershipAct
 from tipgraph.source.rules import Exemption

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recorded import STANDINGS, act, rule, said
+from recorded import STANDINGS, act, on, rule, said
 
-from tipgraph.derive.times import Time, on
+from tipgraph.derive.times import Time
 from tipgraph.derive.treaties import Records, treaty_times
 from tipgraph.derive.when import NEVER_ENDED, later
 from tipgraph.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tipgraph.derive.times import NO_DAYS, Days, Time, apart
+from tipgraph.derive.times import Days, Time, apart, time_between
 from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before
 from tipgraph.source.rules import MEMBERSHIP, Exemption, Rule
 
@@ -29,17 +29,12 @@ def duty_times(belonging: Iterable[Time], rule: Rule, actor: str) -> list[Time]:
 def _within(time: Time, rule: Rule) -> Time:
     """Return a time of belonging cut to the time in which the instrument is in force."""
     starts, ends = _life(rule)
-    over = When(NEVER_ENDED, NEVER_ENDED) if ends is None else ends
-    may = time.may.within(Days(starts.first, over.last if ends is None else before(over.last)))
-    sure = time.sure.within(Days(starts.last, over.first if ends is None else before(over.first)))
-    if starts.last == NEVER_ENDED:
-        sure = NO_DAYS
+    life = time_between(BOUND, starts, ends, time.rests_on)
     return replace(
-        time,
-        standing=BOUND,
+        life,
         ground=MEMBERSHIP,
-        may=may,
-        sure=sure,
+        may=time.may.within(life.may),
+        sure=time.sure.within(life.sure),
         starts=time.starts.not_before(starts),
         ends=time.ends or ends,
         missing=time.missing or ("" if rule.in_force else "the day on which it entered into force"),

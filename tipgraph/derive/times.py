@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,8 +88,3 @@ def apart(times: Iterable[Time]) -> list[Time]:
             left = [piece for days in left for piece in days.without(stronger.may)]
         kept += [replace(time, may=days, sure=time.sure.within(days)) for days in left]
     return sorted(kept, key=lambda time: time.may.first)
-
-
-def on(times: Sequence[Time], day: date) -> Time | None:
-    """Return the time that a day lies in."""
-    return next((time for time in times if time.may.first <= day <= time.may.last), None)

@@ -89,10 +89,8 @@ def _place(consent: Consent) -> tuple[bool, int, int]:
 
 def _narrowed(consent: Consent, records: Records) -> Consent:
     """Return a consent that came after the days on which it surely had not been given."""
-    days = [_not_on(one) for one in records.saying(NOT_PARTY)]
-    days.append(before(records.not_before))
-    earlier = [day for day in days if day is not None and consent.when.first <= day]
-    within = [day for day in earlier if day < consent.when.last]
+    days = [before(records.not_before), *(day for _, day in _days_not_party(records))]
+    within = [day for day in days if consent.when.first <= day < consent.when.last]
     if not within:
         return consent
     return replace(consent, when=When(following(max(within)), consent.when.last))
@@ -183,23 +181,24 @@ def _known_until(as_of: str) -> date:
 
 
 def _not_party(records: Records) -> Iterator[Time]:
-    for one in records.saying(NOT_PARTY):
-        day = _not_on(one)
-        if day is not None:
-            days, when = Days(day, day), When(day, day)
-            yield Time(NOT_PARTY, days, days, when, None, (one,))
+    for one, day in _days_not_party(records):
+        days, when = Days(day, day), When(day, day)
+        yield Time(NOT_PARTY, days, days, when, None, (one,))
 
 
-def _not_on(one: StatedParty) -> date | None:
-    """Return the first day a dated statement can mean: who was no party later was none then."""
-    return When.of(one.on).first if is_dated(one.on) else None
+def _days_not_party(records: Records) -> list[tuple[StatedParty, date]]:
+    """Return the statements that a state was no party, with the first day that each can mean.
+
+    Who was none on the last of these days was none on the first.
+    """
+    said = records.saying(NOT_PARTY)
+    return [(one, When.of(one.on).first) for one in said if is_dated(one.on)]
 
 
 def _refuse_contradictions(times: Iterable[Time], records: Records) -> None:
     held = [time for time in times if time.standing in (PARTY, CONTRACTING)]
-    for one in records.saying(NOT_PARTY):
-        day = _not_on(one)
-        if day and any(time.sure.first <= day <= time.sure.last for time in held):
+    for one, day in _days_not_party(records):
+        if any(time.sure.first <= day <= time.sure.last for time in held):
             raise one.row.error(f"{one.actor} is said to be no party, and has consented before")
 
 

@@ -43,37 +43,43 @@ def describe_derived(
     for (organization, member), times in derived.memberships.items():
         if f"org/{organization}" in here.things and member in here.members:
             for time in times:
-                path = f"membership/{organization}/{member}/{_start(time)}"
-                iri = _describe_time(path, time, layer)
-                layer.a(iri, "org:Membership")
-                if time.standing in here.belonging:
-                    layer.a(iri, "tip:Belonging")
-                layer.add(iri, "org:member", here.members[member])
-                layer.add(iri, "org:organization", thing(f"org/{organization}"))
-                layer.add(iri, "tip:standing", concept("standing", time.standing))
-                layer.add(iri, "tip:listInWords", here.list_of(f"org/{organization}"))
+                _describe_membership(organization, member, time, here, layer)
     for (instrument, actor), times in derived.participations.items():
         if f"instrument/{instrument}" in here.things and actor in here.members:
             for time in times:
-                path = f"participation/{instrument}/{actor}/{_start(time)}"
-                iri = _describe_time(path, time, layer)
-                layer.a(iri, "tip:Participation")
-                layer.add(iri, "tip:party", here.members[actor])
-                layer.add(iri, "tip:towards", thing(f"instrument/{instrument}"))
-                layer.add(iri, "tip:partyStatus", concept("party-status", time.standing))
-                rule = rules[instrument]
-                of = f"org/{rule.of}" if rule.of else f"instrument/{instrument}"
-                layer.add(iri, "tip:listInWords", here.list_of(of))
-                _describe_ground(iri, time, rule, layer)
+                _describe_participation(rules[instrument], actor, time, here, layer)
 
 
-def _start(time: Time) -> str:
-    return "1" if time.may.first == NEVER_BEGUN else time.may.first.isoformat()
+def _describe_membership(
+    organization: str, member: str, time: Time, here: Present, layer: Layer
+) -> None:
+    iri = _describe_time(f"membership/{organization}/{member}", time, layer)
+    layer.a(iri, "org:Membership")
+    if time.standing in here.belonging:
+        layer.a(iri, "tip:Belonging")
+    layer.add(iri, "org:member", here.members[member])
+    layer.add(iri, "org:organization", thing(f"org/{organization}"))
+    layer.add(iri, "tip:standing", concept("standing", time.standing))
+    layer.add(iri, "tip:listInWords", here.list_of(f"org/{organization}"))
 
 
-def _describe_time(path: str, time: Time, layer: Layer) -> NamedNode:
-    """Add the days of a time and what it rests on; return its IRI."""
-    iri = thing(path)
+def _describe_participation(
+    rule: Rule, actor: str, time: Time, here: Present, layer: Layer
+) -> None:
+    iri = _describe_time(f"participation/{rule.instrument}/{actor}", time, layer)
+    layer.a(iri, "tip:Participation")
+    layer.add(iri, "tip:party", here.members[actor])
+    layer.add(iri, "tip:towards", thing(f"instrument/{rule.instrument}"))
+    layer.add(iri, "tip:partyStatus", concept("party-status", time.standing))
+    of = f"org/{rule.of}" if rule.of else f"instrument/{rule.instrument}"
+    layer.add(iri, "tip:listInWords", here.list_of(of))
+    _describe_ground(iri, time, rule, layer)
+
+
+def _describe_time(pair: str, time: Time, layer: Layer) -> NamedNode:
+    """Add the days of a time and what it rests on; return its IRI, which ends in its first day."""
+    first = "1" if time.may.first == NEVER_BEGUN else time.may.first.isoformat()
+    iri = thing(f"{pair}/{first}")
     layer.add(iri, "tip:from", _day(time.may.first))
     layer.add(iri, "tip:to", _day(time.may.last))
     sure = time.sure or NO_DAYS

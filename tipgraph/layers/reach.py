@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -37,9 +37,8 @@ def describe_reach(stated: Iterable[Triple], layer: Layer) -> None:
     _describe_answers(triples, layer)
 
 
-def _describe_answers(triples: Iterable[Triple], layer: Layer) -> None:
+def _describe_answers(rows: Collection[Triple], layer: Layer) -> None:
     """Add what is said of members of whom nothing else is recorded, by force and by rule."""
-    rows = tuple(triples)
     said = _values(rows, "tip:saidOfMembers")
     ruled = {triple.object for triple in rows if triple.predicate == term("tip:ruleOf")}
     for instrument, forces in _edges(rows, "tip:legalForce").items():
@@ -74,8 +73,7 @@ def _edges(triples: Iterable[Triple], *predicates: str) -> dict[object, set[Name
     return edges
 
 
-def _describe_periods(triples: Iterable[Triple], layer: Layer) -> None:
-    rows = tuple(triples)
+def _describe_periods(rows: Collection[Triple], layer: Layer) -> None:
     periods = _edges(rows, "dcterms:temporal")
     for property, bound, is_last in (
         ("tip:planFrom", "tip:earliest", False),

@@ -78,38 +78,44 @@ def _check_countries(facts: Facts, known: Known, codes: Collection[str]) -> None
 
 
 def _check_listed(listed: ListedMember, known: Known, members: Collection[str]) -> None:
-    row = listed.row
-    _be_known(row, "organization", f"org/{listed.organization}", known.things)
-    _be_known(row, "member", listed.member, members)
-    _be_concept(row, "standing", listed.standing, known)
-    _check_order(row, (("as_of", listed.as_of),))
+    _check_member(listed, known, members)
+    _be_concept(listed.row, "standing", listed.standing, known)
+    _check_order(listed.row, (("as_of", listed.as_of),))
 
 
 def _check_membership_act(act: MembershipAct, known: Known, members: Collection[str]) -> None:
-    row = act.row
-    _be_known(row, "organization", f"org/{act.organization}", known.things)
-    _be_known(row, "member", act.member, members)
-    _be_concept(row, "membership-act", act.act, known)
-    _be_concept(row, "certainty", act.certainty, known)
-    _check_order(row, (("date", act.date),), (("as_of", act.as_of),))
+    _check_member(act, known, members)
+    _check_act(act, "membership-act", known)
+
+
+def _check_member(
+    record: ListedMember | MembershipAct, known: Known, members: Collection[str]
+) -> None:
+    _be_known(record.row, "organization", f"org/{record.organization}", known.things)
+    _be_known(record.row, "member", record.member, members)
 
 
 def _check_treaty_act(act: TreatyAct, known: Known, members: Collection[str]) -> None:
-    row = act.row
-    _be_known(row, "instrument", f"instrument/{act.instrument}", known.things)
-    _be_known(row, "state or organization", act.actor, members)
-    _be_concept(row, "treaty-act", act.act, known)
-    _be_concept(row, "certainty", act.certainty, known)
-    _check_order(row, (("date", act.date),), (("as_of", act.as_of),))
+    _check_actor(act, known, members)
+    _check_act(act, "treaty-act", known)
 
 
 def _check_stated(stated: StatedParty, known: Known, members: Collection[str]) -> None:
-    row = stated.row
-    _be_known(row, "instrument", f"instrument/{stated.instrument}", known.things)
-    _be_known(row, "state or organization", stated.actor, members)
-    _be_concept(row, "party-status", stated.standing, known)
-    _be_concept(row, "certainty", stated.certainty, known)
-    _check_order(row, (("on", stated.on),))
+    _check_actor(stated, known, members)
+    _be_concept(stated.row, "party-status", stated.standing, known)
+    _be_concept(stated.row, "certainty", stated.certainty, known)
+    _check_order(stated.row, (("on", stated.on),))
+
+
+def _check_actor(record: TreatyAct | StatedParty, known: Known, members: Collection[str]) -> None:
+    _be_known(record.row, "instrument", f"instrument/{record.instrument}", known.things)
+    _be_known(record.row, "state or organization", record.actor, members)
+
+
+def _check_act(act: MembershipAct | TreatyAct, scheme: str, known: Known) -> None:
+    _be_concept(act.row, scheme, act.act, known)
+    _be_concept(act.row, "certainty", act.certainty, known)
+    _check_order(act.row, (("date", act.date),), (("as_of", act.as_of),))
 
 
 def _check_rule(rule: Rule, known: Known, codes: Collection[str]) -> None:

@@ -10,11 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
-
 from tipgraph.errors import InputError
 from tipgraph.files.yaml import Document, read_yaml
+from tipgraph.source.forms import check_form
 
 TREATY, MEMBERSHIP = "treaty", "membership"
 """The grounds on which an instrument binds: who consents to it, or who belongs."""
@@ -87,14 +85,10 @@ def read_rules(folder: Path) -> tuple[Rule, ...]:
 
 
 def _rules(document: Document) -> Iterator[Rule]:
-    entries = document.data or []
-    error = best_match(Draft202012Validator(_schema()).iter_errors(entries))
-    if error is not None:
-        where = "/".join(map(str, error.absolute_path)) or "the file"
-        hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-        what = f"{where}: {error.message[:200]}{f' ({hint})' if hint else ''}"
-        raise document.error(what, *error.absolute_path)
-    for number, entry in enumerate(entries):
+    if document.data is None:
+        return
+    check_form(document, _schema())
+    for number, entry in enumerate(document.data):
         exemptions = tuple(Exemption(**_keywords(one)) for one in entry.get("exemptions", ()))
         known = {**_keywords(entry), "exemptions": exemptions}
         yield Rule(**known, path=document.path, line=document.line(number))

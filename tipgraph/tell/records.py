@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from pyoxigraph import NamedNode
 
+from tipgraph.derive.when import NEVER_ENDED
 from tipgraph.rdf.iris import concept
 from tipgraph.tell.parts import Record, Records, Value
 from tipgraph.tell.reader import Reader
@@ -69,7 +69,7 @@ KINDS = (
 
 
 KEPT = ("tip:Belonging", "tip:Obligation")
-OPEN = "9999-12-31"
+OPEN = NEVER_ENDED.isoformat()
 """The last day of what has no end on record."""
 
 
@@ -114,7 +114,7 @@ def _is_shown(node: NamedNode, kind: Kind, reader: Reader) -> bool:
     """Tell whether a time still lasts; of one country those of belonging and of duty count too."""
     if reader.value(node, "tip:to") == OPEN:
         return True
-    return not kind.is_own and any(map(partial(reader.is_a, node), KEPT))
+    return not kind.is_own and any(reader.is_a(node, kept) for kept in KEPT)
 
 
 def _record(node: NamedNode, other: str, reader: Reader, numbers: dict[str, int]) -> Record:

@@ -10,11 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
-
 from tipgraph.files.yaml import Document, parse_yaml, read_yaml
 from tipgraph.source.claims import Decision
+from tipgraph.source.forms import check_form
 from tipgraph.source.printed import Cell, Table
 from tipgraph.source.properties import PROPERTIES
 
@@ -187,9 +185,7 @@ def parse_curation(text: str, path: Path) -> Curation:
 def _of(document: Document) -> Curation:
     if document.data is None:
         return Curation()
-    error = best_match(Draft202012Validator(curation_schema()).iter_errors(document.data))
-    if error is not None:
-        raise document.error(_readable(error), *error.absolute_path)
+    check_form(document, curation_schema())
     return Curation(
         items=tuple(_items(document)),
         additions=tuple(_additions(document)),
@@ -219,12 +215,6 @@ def _sayable() -> Iterator[tuple[str, dict[str, Any]]]:
             yield property.name, FORMS["one concept"] if is_one else form
             if property.is_deniable:
                 yield f"{NOT}{property.name}", form
-
-
-def _readable(error: ValidationError) -> str:
-    where = "/".join(str(step) for step in error.absolute_path)
-    hint = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-    return f"{where or 'the file'}: {error.message[:200]}{f' ({hint})' if hint else ''}"
 
 
 def _items(document: Document) -> Iterator[ItemDecision]:
