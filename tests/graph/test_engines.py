@@ -47,6 +47,18 @@ ORDERED = [
     "SELECT ?s { ?s a tip:Organization } ORDER BY ?s VALUES ?s { tiporg:asean tiporg:fatf }",
     "SELECT ?x { ?x a tip:Organization . FILTER (?x = tiporg:nothing) }",
 ]
+ON_A_DAY = [
+    *(
+        (name, {"organization": organization, "instrument": instrument})
+        for name in ("who-is-not-bound", "no-party-record")
+        for organization, instrument in (("OAS", "ilo-c029"), ("AU", "ilo-c105"), ("EU", "untoc"))
+    ),
+    ("compare-countries", {"first": "Grenada", "second": "Malaysia"}),
+    ("country-coverage", {"country": "Grenada"}),
+    ("parties-on", {"instrument": "ilo-c029"}),
+    ("obligations-on", {}),
+]
+"""Questions whose answer depends on what is sure on a day, with what they are given."""
 FREE = [
     "ASK { tiporg:asean a tip:Organization }",
     "ASK { tiporg:asean a tip:Publication }",
@@ -83,6 +95,15 @@ def plain(result: Result) -> object:
 def test_the_example_gives_the_golden_rows(name: str, other: KnowledgeGraph) -> None:
     answer = other.query(name, None, 1, **other.queries[name].example)
     assert rows_of(answer.to_csv()) == rows_of(golden(name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("on", ["1935-06-30", "1965-06-30", "2000-11-15", "2015-06-30"])
+@pytest.mark.parametrize(("name", "given"), ON_A_DAY, ids=lambda value: str(value)[:40])
+def test_a_standing_on_a_day_is_the_same_on_a_store(
+    name: str, given: dict[str, str], on: str, kg: KnowledgeGraph, remote: KnowledgeGraph
+) -> None:
+    found, told = (graph.query(name, None, 1, **given, on=on).to_csv() for graph in (remote, kg))
+    assert rows_of(found) == rows_of(told)
 
 
 @pytest.mark.parametrize("name", CONSTRUCT)
