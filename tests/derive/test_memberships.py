@@ -13,6 +13,7 @@ from recorded import ROW, STANDINGS, done, duty, listed, on
 from tipgraph.derive.duties import duty_times
 from tipgraph.derive.memberships import belonging_times, membership_times
 from tipgraph.derive.times import Time
+from tipgraph.derive.when import before
 from tipgraph.errors import InputError
 from tipgraph.source.facts import Founding, ListedMember, MembershipAct
 from tipgraph.source.rules import Exemption
@@ -93,6 +94,15 @@ def test_an_act_of_an_organization_binds_while_one_belongs() -> None:
     assert answer(found, "2011-04-15") == "bound-as-member"
     assert answer(found, "2020-01-31") == "bound-as-member"
     assert answer(found, "2020-02-01") == "no record"
+
+
+def test_a_duty_ends_with_the_membership_or_the_act_whichever_is_first() -> None:
+    for left, last in (("2009-05-01", "2009-04-30"), ("2025-01-29", "2011-12-31")):
+        belonging = belonging_times(times(done("joined", "1975"), done("left", left)), STANDINGS)
+        (time,) = duty_times(belonging, duty(in_force="2008", ended="2011"), "AAA")
+        assert str(time.may.last) == last
+        assert time.ends is not None
+        assert str(before(time.ends.last)) == last
 
 
 def test_a_suspension_does_not_end_a_duty() -> None:

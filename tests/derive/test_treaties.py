@@ -108,6 +108,15 @@ def test_a_denunciation_ends_it_and_a_new_act_binds_again() -> None:
     assert answer(again, "2012-01-31") == "party"
 
 
+def test_an_undated_denunciation_came_after_the_consent() -> None:
+    found = times(act("ratification", "2004-01-01"), act("denunciation", "", "2010"))
+    assert answer(found, "2005-01-01") == "maybe party"
+    party, denounced = (one for one in found if one.standing in ("party", "denounced"))
+    assert party.ends is not None
+    assert party.starts.first < party.ends.first
+    assert denounced.starts.in_words() == "2004-02-01 to 2011-12-31"
+
+
 def test_who_denounces_was_a_party() -> None:
     found = times(act("denunciation", "2008-01-01"))
     assert answer(found, "2005-01-01") == "maybe party"

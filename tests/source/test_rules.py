@@ -76,8 +76,11 @@ def line_of(start: str) -> int:
     return max(number for number, line in enumerate(before, 1) if line.startswith("- "))
 
 
+CHARTER = Rule("charter", TREATY, "1", "Binds.", "certain", ("its text",), Path("charter"), 1)
+
+
 def checked(rules: tuple[Rule, ...]) -> None:
-    check_facts(Facts(countries=COUNTRIES, rules=rules), KNOWN)
+    check_facts(Facts(countries=COUNTRIES, rules=(*rules, CHARTER)), KNOWN)
 
 
 def test_a_rule_of_a_treaty_is_read_with_all_it_says(tmp_path: Path) -> None:
@@ -242,6 +245,43 @@ def test_a_rule_about_what_is_not_known_is_refused_with_its_line(
     with pytest.raises(InputError) as refused:
         checked(rules)
     assert str(refused.value) == f"{tmp_path / 'rules.yaml'}:{line_of(old)}: {said}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("in-force: 2003-12", "in-force: 2003-02-30", "in-force 2003-02-30 is no date"),
+        ("adopted: 2000-11-15", "adopted: 0000-11-15", "adopted 0000-11-15 is no date"),
+        ("in-force: 2003-12", "in-force: 1999", "adopted 2000-11-15 comes after in-force 1999"),
+        ("ended: 2019-06-30", "ended: 2010", "adopted 2011 comes after ended 2010"),
+        ("transposed-by: 2013-04-06", "transposed-by: 2013-02-30", "2013-02-30 is no date"),
+        ("bound-from: 2011-10", "bound-from: 2021", "bound-from 2021 comes after bound-until 2020"),
+        ("bound-from: 2011-10", "bound-from: 2011-02-30", "bound-from 2011-02-30 is no date"),
+        ("actor: BBB", "actor: AAA", "'AAA' is exempted twice"),
+        ("requires: charter", "requires: pact", "'pact' can't require 'pact'"),
+        ("requires: charter", "requires: order", "'order' is no treaty with a rule"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_with_its_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    rules = read(tmp_path, changed(old, new))
+    with pytest.raises(InputError) as refused:
+        checked(rules)
+    place, _, reason = str(refused.value).partition(": ")
+    assert place == f"{tmp_path / 'rules.yaml'}:{line_of(old)}"
+    assert said in reason
+
+
+def test_a_treaty_that_others_require_needs_a_rule(tmp_path: Path) -> None:
+    rules = read(tmp_path, TREATY_RULE)
+    with pytest.raises(InputError, match=r"rules\.yaml:1: 'charter' is no treaty with a rule"):
+        check_facts(Facts(countries=COUNTRIES, rules=rules), KNOWN)
+
+
+def test_a_wait_of_a_thousand_years_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a wait is such as P30D"):
+        read(tmp_path, changed("leaves: P1Y", "leaves: P1000Y"))
 
 
 def test_the_real_rules_can_be_reckoned_with() -> None:

@@ -36,7 +36,7 @@ def _within(time: Time, rule: Rule) -> Time:
         may=time.may.within(life.may),
         sure=time.sure.within(life.sure),
         starts=time.starts.not_before(starts),
-        ends=time.ends or ends,
+        ends=time.ends.not_after(ends) if time.ends and ends else time.ends or ends,
         missing=time.missing or ("" if rule.in_force else "the day on which it entered into force"),
     )
 

@@ -126,7 +126,7 @@ def _times_of(
     consent: Consent, end: TreatyAct | None, records: Records, rule: Rule
 ) -> Iterator[Time]:
     bound, printed = _bound(consent, records, rule)
-    over = None if end is None else _over(end, rule)
+    over = None if end is None else _over(end, rule, bound)
     if over is None and rule.ended:
         over = When.of(rule.ended).after("P1D")
     rests_on = (*consent.rests_on, *printed)
@@ -156,10 +156,14 @@ def _unknown_entry(rule: Rule) -> str:
     return "" if rule.in_force else "the day on which the treaty entered into force"
 
 
-def _over(end: TreatyAct, rule: Rule) -> When:
-    """Return when a denunciation has taken effect: its day may be that of the notice."""
+def _over(end: TreatyAct, rule: Rule, bound: When) -> When:
+    """Return when a denunciation of what `bound` it has taken effect.
+
+    Its day may be that of the notice; one that is not dated came after the state was bound.
+    """
     told = _when(end, rule)
-    return When(told.first, told.after(rule.leaves).last if rule.leaves else NEVER_ENDED)
+    last = told.after(rule.leaves).last if rule.leaves else NEVER_ENDED
+    return When(min(max(told.first, following(bound.first)), last), last)
 
 
 def _signed(records: Records, rule: Rule, given: When | None) -> Iterator[Time]:

@@ -52,6 +52,10 @@ class When:
         """Return the later of two days, as far as it is known."""
         return When(max(self.first, other.first), max(self.last, other.last))
 
+    def not_after(self, other: When) -> When:
+        """Return the earlier of two days, as far as it is known."""
+        return When(min(self.first, other.first), min(self.last, other.last))
+
     def joined(self, other: When) -> When:
         """Return what two readings of one day leave possible: both, or all where they disagree."""
         first, last = max(self.first, other.first), min(self.last, other.last)

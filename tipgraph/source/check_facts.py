@@ -16,7 +16,10 @@ from tipgraph.source.facts import (
     StatedParty,
     TreatyAct,
 )
-from tipgraph.source.rules import Rule
+from tipgraph.source.rules import TREATY, Rule
+
+ENTRY_INTO_FORCE = "entry-into-force"
+"""The act whose day a source can print before it comes."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,7 @@ def check_facts(facts: Facts, known: Known) -> None:
     for founding in facts.founded:
         _be_known(founding.row, "organization", f"org/{founding.organization}", known.things)
         _be_real(founding.row, "founded", founding.founded)
-    for rule in facts.rules:
-        _check_rule(rule, known, codes)
+    _check_rules(facts.rules, known, codes)
     for completeness in facts.completeness:
         _check_completeness(completeness, known)
     _check_notes(facts, known, codes)
@@ -115,7 +117,19 @@ def _check_actor(record: TreatyAct | StatedParty, known: Known, members: Collect
 def _check_act(act: MembershipAct | TreatyAct, scheme: str, known: Known) -> None:
     _be_concept(act.row, scheme, act.act, known)
     _be_concept(act.row, "certainty", act.certainty, known)
-    _check_order(act.row, (("date", act.date),), (("as_of", act.as_of),))
+    dates = (("date", act.date), ("as_of", act.as_of))
+    is_announced = act.act == ENTRY_INTO_FORCE
+    _check_order(act.row, *([(date,) for date in dates] if is_announced else [dates]))
+
+
+def _check_rules(rules: Collection[Rule], known: Known, codes: Collection[str]) -> None:
+    treaties = {rule.instrument for rule in rules if rule.ground == TREATY}
+    for rule in rules:
+        _check_rule(rule, known, codes)
+        if rule.requires == rule.instrument:
+            raise rule.error(f"'{rule.instrument}' can't require '{rule.requires}'")
+        if rule.requires and rule.requires not in treaties:
+            raise rule.error(f"'{rule.requires}' is no treaty with a rule")
 
 
 def _check_rule(rule: Rule, known: Known, codes: Collection[str]) -> None:
@@ -125,12 +139,20 @@ def _check_rule(rule: Rule, known: Known, codes: Collection[str]) -> None:
     for path in needed:
         if path not in known.things:
             raise rule.error(f"no thing is known as '{path}'")
+    life = (("adopted", rule.adopted), ("in-force", rule.in_force), ("ended", rule.ended))
+    _check_order(rule, life, (("transposed-by", rule.transposed_by),))
+    exempted: set[str] = set()
     for exemption in rule.exemptions:
         if exemption.actor not in codes:
             raise rule.error(f"no country is known as '{exemption.actor}'")
+        if exemption.actor in exempted:
+            raise rule.error(f"'{exemption.actor}' is exempted twice")
+        exempted.add(exemption.actor)
+        days = (("bound-from", exemption.bound_from), ("bound-until", exemption.bound_until))
+        _check_order(rule, days)
 
 
-def _check_order(row: Row, *chains: tuple[tuple[str, str], ...]) -> None:
+def _check_order(row: Row | Rule, *chains: tuple[tuple[str, str], ...]) -> None:
     """Refuse a date that is none, and one that surely comes after a later one of its chain."""
     for chain in chains:
         stated = [(name, text) for name, text in chain if is_dated(text)]
@@ -142,7 +164,7 @@ def _check_order(row: Row, *chains: tuple[tuple[str, str], ...]) -> None:
                     raise row.error(f"{name} {text} comes after {later} {other}")
 
 
-def _be_real(row: Row, name: str, text: str) -> None:
+def _be_real(row: Row | Rule, name: str, text: str) -> None:
     try:
         datetime.date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
