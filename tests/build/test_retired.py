@@ -46,7 +46,7 @@ def test_an_iri_that_is_lost_is_work(lost: Path, run: Run) -> None:
 
 
 def test_a_retired_iri_leads_to_its_successor(lost: Path, run: Run) -> None:
-    (lost / "ontology" / "retired.ttl").write_text(RETIRED)
+    (lost / "ontology" / "merged.ttl").write_text(RETIRED)
     assert run("-C", lost, "build", "--strict").code == 0
     kg = tipgraph.load(lost)
     assert kg.show(OLD) == kg.show("asean")
