@@ -193,8 +193,38 @@ def test_the_directive_binds_from_its_day_or_the_accession_on(
 def test_the_directive_binds_nobody_before_and_no_stranger(kg: KnowledgeGraph) -> None:
     directive = "directive-2011-36-eu"
     assert binding(kg, "Sweden", "2011-04-14")[directive] == NO_RECORD
-    for country, on in (("Croatia", "2013-06-30"), ("United Kingdom", "2021-01-01")):
-        assert directive not in binding(kg, country, on)
+    assert directive not in binding(kg, "Croatia", "2013-06-30")
+    assert directive not in binding(kg, "Norway", "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "instrument"),
+    [
+        ("United Kingdom", "2021-01-01", "directive-2011-36-eu"),
+        ("Mali", "2012-01-01", "ecowas-c-reg-28-12-07"),
+        ("Russia", "2019-01-01", "cis-program-2014-2018"),
+    ],
+)
+def test_what_bound_and_has_ended_binds_no_longer(
+    country: str, on: str, instrument: str, kg: KnowledgeGraph
+) -> None:
+    assert binding(kg, country, on)[instrument] == "no longer bound"
+
+
+@pytest.mark.parametrize(
+    ("country", "instrument", "on", "binds"),
+    [
+        ("Nigeria", "ilo-c029", "1960-10-16", "may be"),
+        ("Nigeria", "ilo-c029", "1960-10-17", "yes"),
+        ("Bahamas", "ilo-c105", "1976-06-01", "yes"),
+        ("Montenegro", "ilo-c182", "2006-06-03", "yes"),
+        ("Ghana", "palermo-protocol", "2012-09-01", "consented, not yet in force"),
+    ],
+)
+def test_a_successor_waits_no_further_time(
+    country: str, instrument: str, on: str, binds: str, kg: KnowledgeGraph
+) -> None:
+    assert binding(kg, country, on)[instrument] == binds
 
 
 @pytest.mark.parametrize(

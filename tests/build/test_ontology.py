@@ -12,6 +12,8 @@ from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Lite
 from rdflib.namespace import Namespace
 from reasoning import AXIOMS, closed_with_axioms, contradictions
 
+from tipgraph.ask.answer import Answer
+from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.rdflib import triples_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +131,24 @@ def test_every_term_used_is_declared() -> None:
     """No file of the ontology uses a term of ours that it does not declare."""
     used = {term for triple in ontology() for term in triple if str(term).startswith(TIP)}
     assert used <= set(terms())
+
+
+@pytest.mark.parametrize(
+    ("end", "pattern"), [("domain", "?node ?term ?other"), ("range", "?other ?term ?node")]
+)
+def test_terms_are_used_of_what_they_are_for(end: str, pattern: str, kg: KnowledgeGraph) -> None:
+    """No property of ours stands at a thing that its domain or range would call what it is not."""
+    found = kg.sparql(f"""
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT DISTINCT ?term ?node {{
+          ?term rdfs:{end} ?class .
+          FILTER (STRSTARTS(STR(?term), "{TIP}") && isIRI(?class))
+          {pattern} .
+          FILTER (isIRI(?node))
+          FILTER NOT EXISTS {{ ?node a/rdfs:subClassOf* ?class }}
+        }}""")
+    assert isinstance(found, Answer)
+    assert list(found) == []
 
 
 def test_no_blank_nodes() -> None:

@@ -368,7 +368,7 @@ def record_cases() -> Iterator[Case]:
     act = "act:joined"
     yield Case("Record", "MinCount", "A record needs a source", drop=f"{act} dcterms:source")
     place, message = f"{act} tip:asOf", "exactly one as-of date"
-    yield from exactly_one("Record", message, place, '"undated"', '"lately"', "Pattern")
+    yield from exactly_one("RecordOfADay", message, place, '"undated"', '"lately"', "Pattern")
     place = f"{act} tip:latest"
     early = f'{place} "1995-12-31"^^xsd:date'
     yield Case("Bounds", "LessThanOrEquals", "comes after the latest", drop=place, add=early)
@@ -416,6 +416,21 @@ def read_cases() -> Iterator[Case]:
         yield from concept(shape, message, place, second)
     place, message = "act:joined dcterms:date", "needs its year, month or day"
     yield from exactly_one("MembershipAct", message, place, '"1997"^^xsd:gYear', '"1997"', "Or")
+
+
+def ground_cases() -> Iterator[Case]:
+    """What members and acts of organizations rest on besides: foundings and exemptions."""
+    shape, place = "Founding", "founding:coe tip:inOrganization"
+    message = "exactly one organization of this graph. Name it by tip:inOrganization"
+    yield from exactly_one(shape, message, place, "organization:un", "body:greta", "Class")
+    place, message = "founding:coe dcterms:date", "needs its year, month or day"
+    yield from exactly_one(shape, message, place, '"1950"^^xsd:gYear', '"once"', "Or")
+    shape, place = "Exemption", "exemption:RUS tip:actor"
+    message = "exactly one country, area or organization of this graph. Name it by tip:actor"
+    yield from exactly_one(shape, message, place, "organization:coe", "topic:women", "Or")
+    place, message = "exemption:RUS tip:instrument", "from exactly one instrument of this graph"
+    yield from exactly_one(shape, message, place, "instrument:plan", "body:greta", "Class")
+    yield Case(shape, "MinCount", "needs its reason in law", drop="exemption:RUS skos:note")
 
 
 def derived_cases() -> Iterator[Case]:
@@ -566,6 +581,7 @@ CASES = [
     *country_cases(),
     *record_cases(),
     *read_cases(),
+    *ground_cases(),
     *derived_cases(),
     *link_cases(),
     *query_cases(),

@@ -12,7 +12,7 @@ from recorded import ROW, STANDINGS, done, duty, listed, on
 
 from tipgraph.derive.duties import duty_times
 from tipgraph.derive.memberships import belonging_times, membership_times
-from tipgraph.derive.times import Time
+from tipgraph.derive.times import ENDED, Time
 from tipgraph.derive.when import before
 from tipgraph.errors import InputError
 from tipgraph.source.facts import Founding, ListedMember, MembershipAct
@@ -69,6 +69,9 @@ def test_nobody_belongs_to_what_is_not_founded() -> None:
     found = times(done("joined", "1958-01-01"), founded=FOUNDED)
     assert answer(found, "1990-01-01") == "no record"
     assert answer(found, "1993-11-01") == "member"
+    assert FOUNDED in found[0].rests_on
+    assert FOUNDED not in times(done("joined", "1995-01-01"), founded=FOUNDED)[0].rests_on
+    assert FOUNDED in times(listed("member", "2025"), founded=FOUNDED)[0].rests_on
     gone = times(done("joined", "1958"), done("left", "1984"), founded=FOUNDED)
     assert gone == []
 
@@ -93,13 +96,14 @@ def test_an_act_of_an_organization_binds_while_one_belongs() -> None:
     assert answer(found, "2011-04-14") == "no record"
     assert answer(found, "2011-04-15") == "bound-as-member"
     assert answer(found, "2020-01-31") == "bound-as-member"
-    assert answer(found, "2020-02-01") == "no record"
+    assert answer(found, "2020-02-01") == "ended"
 
 
 def test_a_duty_ends_with_the_membership_or_the_act_whichever_is_first() -> None:
     for left, last in (("2009-05-01", "2009-04-30"), ("2025-01-29", "2011-12-31")):
         belonging = belonging_times(times(done("joined", "1975"), done("left", left)), STANDINGS)
-        (time,) = duty_times(belonging, duty(in_force="2008", ended="2011"), "AAA")
+        time, over = duty_times(belonging, duty(in_force="2008", ended="2011"), "AAA")
+        assert over.standing == ENDED
         assert str(time.may.last) == last
         assert time.ends is not None
         assert str(before(time.ends.last)) == last
@@ -111,19 +115,24 @@ def test_a_suspension_does_not_end_a_duty() -> None:
 
 
 def test_who_is_exempt_is_not_bound() -> None:
-    never = Exemption("AAA", "It takes no part.", ("a recital",))
+    never = Exemption("order", "AAA", "It takes no part.", ("a recital",))
     found = duties(done("joined", "1990-01-01"), exempt=never)
     assert answer(found, "2020-01-01") == "outside"
+    assert all(time.rests_on[0] == never for time in found)
     assert not any(time.ground for time in found)
 
 
 def test_who_opts_in_late_may_be_bound_longer() -> None:
-    own = Exemption("AAA", "It opted in.", ("a decision",), "2011-10-18", "2020-12-31")
+    own = Exemption("order", "AAA", "It opted in.", ("a decision",), "2011-10-18", "2020-12-31")
     found = duties(done("joined", "1990-01-01"), done("left", "2020-02-01"), exempt=own)
     assert answer(found, "2011-10-17") == "opted-out"
     assert answer(found, "2011-10-18") == "bound-as-member"
     assert answer(found, "2020-12-31") == "bound-as-member"
-    assert answer(found, "2021-01-01") == "no record"
+    assert answer(found, "2021-01-01") == "ended"
+
+
+def test_who_left_before_it_was_bound_was_never_bound() -> None:
+    assert duties(done("joined", "1990-01-01"), done("left", "1995")) == []
 
 
 days = st.dates(date(1990, 1, 1), date(2024, 12, 31)).map(str)

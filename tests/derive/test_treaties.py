@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from recorded import STANDINGS, act, on, rule, said
 
@@ -196,6 +196,7 @@ def test_a_record_that_agrees_takes_no_certainty_away(
 
 
 @given(days, st.integers(1, 3000), days)
+@example(date(2001, 1, 1), 1, date(2002, 1, 2))
 def test_after_leaving_only_a_new_act_binds(deposit: date, stayed: int, day: date) -> None:
     left = deposit + timedelta(stayed)
     found = times(act("accession", str(deposit)), act("denunciation", str(left)))

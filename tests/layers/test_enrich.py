@@ -222,13 +222,34 @@ def test_every_rule_is_there_with_what_it_says() -> None:
         assert found["leaves"] == ({rule.leaves} - {""})
         assert found["requires"] == ({f"instrument/{rule.requires}"} - {"instrument/"})
         assert found["bindsMembersOf"] == ({f"org/{rule.of}"} - {"org/"})
-        exempt = (text for exemption in rule.exemptions for text in exemption.source)
-        assert found["source"] == cited((*rule.source, *exempt))
+        assert found["openToOrganizations"] == {str(rule.organizations == "yes").lower()}
+        assert found["source"] == cited(rule.source)
         assert of["inForceFrom"] == ({rule.in_force} - {""})
         assert of["inForceUntil"] == ({rule.ended} - {""})
         assert of["transposedBy"] == ({rule.transposed_by} - {""})
     kinds = Counter(kind for found in said.values() for kind in found["type"])
     assert kinds["ontology#Rule"] == len(facts().rules) == 13
+
+
+def test_every_founding_and_every_exemption_is_there_with_its_source() -> None:
+    said = said_in("membership")
+    for founding in facts().founded:
+        found = said[thing(f"founding/{founding.organization}")]
+        assert found["type"] == {"ontology#Founding"}
+        assert found["inOrganization"] == {f"org/{founding.organization}"}
+        assert found["date"] == {founding.founded}
+        assert found["quote"] == {founding.words}
+        assert found["source"] == cited(founding.source)
+    said = said_in("parties")
+    exemptions = [exemption for rule in facts().rules for exemption in rule.exemptions]
+    assert len(exemptions) == 2
+    for exemption in exemptions:
+        found = said[thing(f"exemption/{exemption.instrument}/{exemption.actor}")]
+        assert found["type"] == {"ontology#Exemption"}
+        assert found["actor"] == {f"country/{exemption.actor}"}
+        assert found["note"] == {exemption.because}
+        assert found["quote"] == {exemption.words}
+        assert found["source"] == cited(exemption.source)
 
 
 def test_every_country_is_there_with_its_codes_and_names() -> None:
@@ -388,7 +409,11 @@ def test_extents_agree_with_their_numbers() -> None:
         ),
         (
             "membership/rcm/MEX/1996-02-01",
-            {"since": "not recorded", "missing": STARTING, "asOf": "undated crawl (site copy)"},
+            {
+                "since": "not recorded, 1996-02-01 at the earliest",
+                "missing": STARTING,
+                "asOf": "undated crawl (site copy)",
+            },
         ),
         (
             "participation/actip/IDN/2017-11-04",
@@ -489,6 +514,7 @@ def test_who_is_exempt_has_a_status_and_the_rule_its_ground() -> None:
     )
     assert set(found) == {
         ("country/DNK", "concept/party-status/outside"),
+        ("country/GBR", "concept/party-status/ended"),
         ("country/GBR", "concept/party-status/opted-out"),
     }
 

@@ -120,8 +120,9 @@ def test_a_rule_of_members_is_read_with_those_it_exempts(tmp_path: Path) -> None
         transposed_by="2013-04-06",
         words="shall be binding",
         exemptions=(
-            Exemption("AAA", "It takes no part.", ("a protocol",)),
+            Exemption("order", "AAA", "It takes no part.", ("a protocol",)),
             Exemption(
+                "order",
                 "BBB",
                 "It joined in later.",
                 ("a decision", "an answer"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tipgraph.derive.times import Days, Time, apart, time_between
+from tipgraph.derive.times import Days, Time, apart, ended, time_between
 from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before
 from tipgraph.source.rules import MEMBERSHIP, Exemption, Rule
 
@@ -20,10 +20,17 @@ def duty_times(belonging: Iterable[Time], rule: Rule, actor: str) -> list[Time]:
     own = next((one for one in rule.exemptions if one.actor == actor), None)
     bound = [_within(time, rule) for time in belonging]
     if own is None:
-        return apart(bound)
+        return apart([*bound, *_over(bound)])
+    bound = [replace(time, rests_on=(own, *time.rests_on)) for time in bound]
     if not own.bound_from and not own.bound_until:
         return apart(replace(time, standing=OUTSIDE, ground="") for time in bound)
-    return apart(_other_times(bound, own))
+    other = [*_other_times(bound, own)]
+    return apart([*other, *_over(time for time in other if time.standing == BOUND)])
+
+
+def _over(bound: Iterable[Time]) -> Iterator[Time]:
+    for time in bound:
+        yield from ended(time)
 
 
 def _within(time: Time, rule: Rule) -> Time:

@@ -17,11 +17,20 @@ STARTING = "the day on which it joined"
 
 @dataclass(frozen=True)
 class Phase:
-    """A standing that begins, when, and by which record."""
+    """A standing that begins, when, and by which record.
+
+    `founding` is that of the organization, where the start rests on it too.
+    """
 
     standing: str
     starts: When
     record: Record
+    founding: Founding | None = None
+
+    @property
+    def rests_on(self) -> tuple[Record, ...]:
+        """The records that it rests on, first the one by which it begins."""
+        return (self.record, self.founding) if self.founding else (self.record,)
 
 
 @dataclass(frozen=True)
@@ -46,20 +55,26 @@ def membership_times(
 
     Raises InputError with file and line where an act can't follow the one before it.
     """
-    since = When.of(founding.founded) if founding else When(NEVER_BEGUN, NEVER_BEGUN)
-    phases = _begun(acts, since, standings)
+    phases = _begun(acts, founding, standings)
     for listed in lists:
-        phases = _with_listed(phases, listed, since, standings)
+        phases = _with_listed(phases, listed, founding, standings)
     around = zip([None, *phases], phases, [*phases[1:], None], strict=False)
     times = (_time(one_before, phase, after, standings) for one_before, phase, after in around)
     return [time for time in times if time.may]
 
 
-def _begun(acts: Iterable[MembershipAct], since: When, standings: Standings) -> list[Phase]:
+def _since(founding: Founding | None) -> When:
+    return When.of(founding.founded) if founding else When(NEVER_BEGUN, NEVER_BEGUN)
+
+
+def _begun(
+    acts: Iterable[MembershipAct], founding: Founding | None, standings: Standings
+) -> list[Phase]:
     """Return the standings that acts give, in the order in which they began.
 
     Of what was done before the organization existed, in what it followed, the last act counts.
     """
+    since = _since(founding)
     usable = sorted(
         (act for act in acts if act.certainty != DOUBTFUL and act.date),
         key=lambda act: (When.of(act.date).last, standings.gives[act.act] == WITHDRAWN),
@@ -69,10 +84,8 @@ def _begun(acts: Iterable[MembershipAct], since: When, standings: Standings) -> 
         usable = usable[len(before) :]
     elif before:
         usable = usable[len(before) - 1 :]
-    phases = [
-        Phase(standings.gives[act.act], When.of(act.date).not_before(since), act) for act in usable
-    ]
-    _refuse_disorder(phases)
+    phases = [_by_act(act, founding, standings) for act in usable]
+    _refuse_disorder(phases, usable)
     return [
         phase
         for phase, one_before in zip(phases, [None, *phases], strict=False)
@@ -80,24 +93,31 @@ def _begun(acts: Iterable[MembershipAct], since: When, standings: Standings) -> 
     ]
 
 
-def _refuse_disorder(phases: list[Phase]) -> None:
-    for phase, after in pairwise(phases):
+def _by_act(act: MembershipAct, founding: Founding | None, standings: Standings) -> Phase:
+    done = When.of(act.date)
+    starts = done.not_before(_since(founding))
+    return Phase(standings.gives[act.act], starts, act, founding if starts != done else None)
+
+
+def _refuse_disorder(phases: list[Phase], acts: list[MembershipAct]) -> None:
+    for (phase, _), (after, act) in pairwise(zip(phases, acts, strict=True)):
         if phase.standing == WITHDRAWN and after.standing not in (MEMBER, WITHDRAWN):
-            raise after.record.row.error("who has left can only join again")
+            raise act.row.error("who has left can only join again")
 
 
 def _with_listed(
-    phases: list[Phase], listed: ListedMember, since: When, standings: Standings
+    phases: list[Phase], listed: ListedMember, founding: Founding | None, standings: Standings
 ) -> list[Phase]:
     """Return the phases with what a list adds: an unknown start, a later standing, or a name."""
+    since = _since(founding)
     by = When.of(listed.as_of).last if is_dated(listed.as_of) else NEVER_ENDED
     unknown = When(since.first, max(by, since.last))
     if not phases:
-        return [Phase(listed.standing, unknown, listed)]
+        return [Phase(listed.standing, unknown, listed, founding)]
     named = [_named(phase, listed, standings) for phase in phases]
     first, last = named[0], named[-1]
     if first.standing in standings.belonging and standings.gives_later(first.record):
-        earlier = Phase(MEMBER, When(since.first, first.starts.first), listed)
+        earlier = Phase(MEMBER, When(since.first, first.starts.first), listed, founding)
         named.insert(0, _named(earlier, listed, standings))
     is_later = listed.standing not in (MEMBER, last.standing) and by >= last.starts.last
     if is_later and listed.standing in standings.gives.values():
@@ -124,7 +144,7 @@ def _time(
     starts = phase.starts if one_before is None else _turn(one_before, phase, standings)
     ends = None if after is None else _end(phase, after, standings)
     missing = "" if starts.is_known else STARTING
-    time = time_between(phase.standing, starts, ends, (phase.record,), missing)
+    time = time_between(phase.standing, starts, ends, phase.rests_on, missing)
     return replace(time, starts=phase.starts, ends=after.starts if after else None)
 
 

@@ -36,6 +36,8 @@ class Days:
 
 
 NO_DAYS = Days(NEVER_ENDED, NEVER_BEGUN)
+ENDED = "ended"
+"""The standing of one whom an instrument bound until it ended, or until that one left."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Time:
     missing: str = ""
     ground: str = ""
 
+    @property
+    def unknown(self) -> str:
+        """What is not known of its first and its last day, in words."""
+        starts = self.missing
+        if not starts and self.sure and self.may.first < self.sure.first:
+            starts = "the day on which it began"
+        has_open_end = bool(self.sure) and self.sure.last < self.may.last
+        ends = "the day on which it ended" if has_open_end else ""
+        return "; ".join(filter(None, (starts, ends)))
+
 
 def time_between(
     standing: str,
@@ -74,6 +86,12 @@ def time_between(
     if starts.last == NEVER_ENDED:
         sure = NO_DAYS
     return Time(standing, may, sure, starts, ends, rests_on, missing)
+
+
+def ended(time: Time) -> Iterator[Time]:
+    """Yield the time after one that has an end, in which it is over."""
+    if time.may and time.ends is not None:
+        yield time_between(ENDED, time.ends, None, time.rests_on)
 
 
 def apart(times: Iterable[Time]) -> list[Time]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tipgraph.derive.times import Days, Time, apart, time_between
+from tipgraph.derive.times import ENDED, Days, Time, apart, ended, time_between
 from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before, following
 from tipgraph.source.check_facts import is_dated
 from tipgraph.source.facts import StatedParty, TreatyAct
@@ -16,7 +16,7 @@ PARTY, CONTRACTING, SIGNATORY = "party", "contracting", "signatory"
 DENOUNCED, NOT_PARTY = "denounced", "not-party"
 SUCCESSION = "succession"
 """The act of a state that may have been bound already as a part of another."""
-STRENGTH = (PARTY, CONTRACTING, DENOUNCED, SIGNATORY, NOT_PARTY)
+STRENGTH = (PARTY, CONTRACTING, DENOUNCED, ENDED, SIGNATORY, NOT_PARTY)
 """Standings towards a treaty, from the strongest to the weakest."""
 
 
@@ -117,9 +117,8 @@ def _joined(found: Sequence[Consent]) -> Consent:
     when, rests_on = first.when, first.rests_on
     for other in others:
         when, rests_on = when.joined(other.when), (*rests_on, *other.rests_on)
-    return replace(
-        first, when=when, rests_on=rests_on, missing="" if when.is_known else first.missing
-    )
+    is_clear = when.is_known and not _is_succession(first.act)
+    return replace(first, when=when, rests_on=rests_on, missing="" if is_clear else first.missing)
 
 
 def _times_of(
@@ -131,14 +130,21 @@ def _times_of(
         over = When.of(rule.ended).after("P1D")
     rests_on = (*consent.rests_on, *printed)
     missing = "" if bound.is_known else consent.missing or _unknown_entry(rule)
-    yield time_between(CONTRACTING, consent.when, bound, consent.rests_on)
-    yield replace(time_between(PARTY, bound, over, rests_on, missing), ground=TREATY)
-    if end is not None and over is not None:
+    waited = bound if over is None else bound.not_after(over)
+    yield time_between(CONTRACTING, consent.when, waited, consent.rests_on)
+    party = time_between(PARTY, bound, over, rests_on, missing)
+    yield replace(party, ground=TREATY)
+    if end is None:
+        yield from ended(party)
+    elif over is not None:
         yield time_between(DENOUNCED, over, None, (end,))
 
 
 def _bound(consent: Consent, records: Records, rule: Rule) -> tuple[When, tuple[TreatyAct, ...]]:
-    """Return from when the treaty binds who consented: as printed, else by its rule."""
+    """Return from when the treaty binds who consented: as printed, else by its rule.
+
+    Nobody waits who declares to be bound still; since when it has been is not known.
+    """
     printed = records.giving(PARTY)
     if printed:
         when = [When.of(act.date) for act in printed]
@@ -146,10 +152,14 @@ def _bound(consent: Consent, records: Records, rule: Rule) -> tuple[When, tuple[
         if later_ones:
             return min(later_ones, key=lambda one: (one.last - one.first, one.first)), printed
     in_force = When.of(rule.in_force) if rule.in_force else When(NEVER_BEGUN, NEVER_ENDED)
-    bound = consent.when.after(rule.waits).not_before(in_force)
-    if isinstance(consent.act, TreatyAct) and consent.act.act == SUCCESSION:
-        bound = When(max(in_force.first, When.of(rule.adopted).first), bound.last)
-    return bound, ()
+    if _is_succession(consent.act):
+        earliest = When(When.of(rule.adopted).first, consent.when.last)
+        return earliest.not_before(in_force), ()
+    return consent.when.after(rule.waits).not_before(in_force), ()
+
+
+def _is_succession(record: TreatyAct | StatedParty) -> bool:
+    return isinstance(record, TreatyAct) and record.act == SUCCESSION
 
 
 def _unknown_entry(rule: Rule) -> str:
@@ -218,7 +228,7 @@ def _by(as_of: str, rule: Rule) -> When:
 
 def _missing_of(record: TreatyAct | StatedParty) -> str:
     """Return in words what is not known of the day on which a state consented."""
-    if isinstance(record, TreatyAct) and record.act == SUCCESSION:
+    if _is_succession(record):
         return "whether it was bound from its independence"
     known = {4: "; only the year is recorded", 7: "; only the month is recorded"}
     return "the day of deposit" + known.get(len(getattr(record, "date", "")), "")

@@ -70,11 +70,15 @@ class When:
         '1957'
         >>> When(date(1957, 3, 1), date(1958, 2, 28)).in_words()
         '1957-03-01 to 1958-02-28'
+        >>> When(date(2022, 11, 28), NEVER_ENDED).in_words()
+        'not recorded, 2022-11-28 at the earliest'
         >>> When(NEVER_BEGUN, date(2016, 12, 31)).in_words()
         'not recorded, 2016-12-31 at the latest'
         """
-        if self.last == NEVER_ENDED:
+        if self == When(NEVER_BEGUN, NEVER_ENDED):
             return "not recorded"
+        if self.last == NEVER_ENDED:
+            return f"not recorded, {self.first} at the earliest"
         if self.first == NEVER_BEGUN:
             return f"not recorded, {self.last} at the latest"
         iso = self.first.isoformat()
@@ -103,8 +107,11 @@ def _months_later(day: date, months: int) -> date:
 
 
 def before(day: date) -> date:
-    """Return the day before a day; before the first day there is none other."""
-    return day if day == NEVER_BEGUN else day - ONE
+    """Return the day before a day; before the first day there is none other.
+
+    What never ends has no last day, and so none before it.
+    """
+    return day if day in (NEVER_BEGUN, NEVER_ENDED) else day - ONE
 
 
 def following(day: date) -> date:

@@ -89,8 +89,8 @@ def _describe_time(pair: str, time: Time, layer: Layer) -> NamedNode:
     if time.ends is not None:
         last = When(before(time.ends.first), before(time.ends.last))
         layer.add(iri, "tip:until", _in_words(last))
-    if time.missing:
-        layer.add(iri, "tip:missing", english(time.missing))
+    if time.unknown:
+        layer.add(iri, "tip:missing", english(time.unknown))
     layer.add(iri, "prov:wasDerivedFrom", *map(record_iri, time.rests_on))
     describe_sources(iri, time.rests_on, layer)
     return iri

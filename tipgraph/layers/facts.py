@@ -28,6 +28,7 @@ from tipgraph.source.facts import (
     TreatyAct,
 )
 from tipgraph.source.links import Links
+from tipgraph.source.rules import Exemption
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,12 @@ def _describe_records(facts: Facts, things: Collection[str], enrichment: Enrichm
     for membership in within:
         if f"org/{membership.organization}" in things and membership.member in codes:
             describe_record(membership, codes, enrichment.membership, provenance)
-    towards: tuple[TreatyAct | StatedParty, ...] = (*facts.treaty_acts, *facts.treaty_standings)
+    for founding in facts.founded:
+        if f"org/{founding.organization}" in things:
+            describe_record(founding, codes, enrichment.membership, provenance)
+    exemptions = (exemption for rule in facts.rules for exemption in rule.exemptions)
+    towards: tuple[TreatyAct | StatedParty | Exemption, ...]
+    towards = (*facts.treaty_acts, *facts.treaty_standings, *exemptions)
     for record in towards:
         if f"instrument/{record.instrument}" in things and record.actor in codes:
             describe_record(record, codes, enrichment.parties, provenance)

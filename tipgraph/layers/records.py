@@ -11,7 +11,15 @@ from tipgraph.layers.layer import Layer
 from tipgraph.rdf.iris import concept, slug, thing
 from tipgraph.rdf.terms import bounds, date, english
 from tipgraph.source.check_facts import is_dated
-from tipgraph.source.facts import ListedMember, MembershipAct, Record, StatedParty, TreatyAct
+from tipgraph.source.facts import (
+    Founding,
+    ListedMember,
+    MembershipAct,
+    Record,
+    StatedParty,
+    TreatyAct,
+)
+from tipgraph.source.rules import Exemption
 
 UNDATED = "undated"
 
@@ -30,6 +38,10 @@ def record_iri(record: Record) -> NamedNode:
             return thing(f"act/{record.organization}/{record.member}/{record.act}/{done}")
         case ListedMember():
             return thing(f"listed/{record.organization}/{record.member}")
+        case Founding():
+            return thing(f"founding/{record.organization}")
+        case Exemption():
+            return thing(f"exemption/{record.instrument}/{record.actor}")
 
 
 def record_in_words(record: Record) -> str:
@@ -41,7 +53,17 @@ def record_in_words(record: Record) -> str:
             what, when = f"said to be {record.standing}", f"as of {record.on}"
         case ListedMember():
             what, when = f"listed as {record.standing}", f"as of {record.as_of}"
+        case Founding():
+            what, when = "organization founded", record.founded
+        case Exemption():
+            what, when = "own arrangement", _days_in_words(record)
     return f"{what.replace('-', ' ')}, {when}"
+
+
+def _days_in_words(exemption: Exemption) -> str:
+    days = {"from": exemption.bound_from, "until": exemption.bound_until}
+    bound = " ".join(f"{word} {day}" for word, day in days.items() if day)
+    return f"bound {bound}" if bound else "never bound"
 
 
 def describe_record(
@@ -72,6 +94,17 @@ def describe_record(
             layer.add(iri, "tip:actor", members[record.member])
             layer.add(iri, "tip:statedStanding", concept("standing", record.standing))
             layer.add(iri, "skos:note", *map(english, record.remark))
+        case Founding():
+            layer.a(iri, "tip:Founding")
+            layer.add(iri, "tip:inOrganization", thing(f"org/{record.organization}"))
+            layer.add(iri, "dcterms:date", date(record.founded))
+            layer.add(iri, "tip:quote", Literal(record.words))
+        case Exemption():
+            layer.a(iri, "tip:Exemption")
+            layer.add(iri, "tip:instrument", thing(f"instrument/{record.instrument}"))
+            layer.add(iri, "tip:actor", members[record.actor])
+            layer.add(iri, "skos:note", english(record.because))
+            layer.add(iri, "tip:quote", *([Literal(record.words)] if record.words else []))
     cite(layer, iri, provenance, record.source)
     if is_derived(record.source):
         layer.a(iri, "tip:Derived")
@@ -106,12 +139,19 @@ def describe_sources(iri: NamedNode, records: Iterable[Record], layer: Layer) ->
     sources = list(dict.fromkeys(text for record in rows for text in record.source))
     more = f" (and {len(sources) - 1} more)" if len(sources) > 1 else ""
     layer.add(iri, "tip:sourceInWords", Literal(f"{sources[0]}{more}"))
-    layer.add(iri, "tip:asOf", as_of_literal(_newest(map(as_of, rows))))
+    if dated := [day for day in map(as_of, rows) if day]:
+        layer.add(iri, "tip:asOf", as_of_literal(_newest(dated)))
 
 
 def as_of(record: Record) -> str:
-    """Return the day that a record is of, or words that say it is undated."""
-    return record.on if isinstance(record, StatedParty) else record.as_of
+    """Return the day that a record is of, words that say it is undated, or nothing if timeless."""
+    match record:
+        case Founding() | Exemption():
+            return ""
+        case StatedParty():
+            return record.on
+        case _:
+            return record.as_of
 
 
 def as_of_literal(text: str) -> Literal:

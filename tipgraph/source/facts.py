@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tipgraph.errors import InputError
 from tipgraph.files.csvw import Row, read_table
-from tipgraph.source.rules import Rule, read_rules
+from tipgraph.source.rules import Exemption, Rule, read_rules
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Founding:
     row: Row
 
 
-Record = ListedMember | MembershipAct | TreatyAct | StatedParty
+Record = ListedMember | MembershipAct | Founding | TreatyAct | StatedParty | Exemption
 """What standings are derived from."""
 DOUBTFUL = "doubtful"
 """The certainty of what is recorded, and nothing concluded from."""

@@ -25,6 +25,7 @@ class Exemption:
     Without `bound_from` and `bound_until` it is never bound.
     """
 
+    instrument: str
     actor: str
     because: str
     source: tuple[str, ...]
@@ -89,7 +90,9 @@ def _rules(document: Document) -> Iterator[Rule]:
         return
     check_form(document, _schema())
     for number, entry in enumerate(document.data):
-        exemptions = tuple(Exemption(**_keywords(one)) for one in entry.get("exemptions", ()))
+        exemptions = tuple(
+            Exemption(entry["instrument"], **_keywords(one)) for one in entry.get("exemptions", ())
+        )
         known = {**_keywords(entry), "exemptions": exemptions}
         yield Rule(**known, path=document.path, line=document.line(number))
 
