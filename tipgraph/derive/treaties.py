@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tipgraph.derive.times import ENDED, Days, Time, apart, ended, time_between
-from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before, following
+from tipgraph.derive.when import NEVER_BEGUN, NEVER_ENDED, When, before, following, later
 from tipgraph.source.check_facts import is_dated
 from tipgraph.source.facts import StatedParty, TreatyAct
 from tipgraph.source.rules import TREATY, Rule
@@ -155,7 +155,8 @@ def _bound(consent: Consent, records: Records, rule: Rule) -> tuple[When, tuple[
     if _is_succession(consent.act):
         earliest = When(When.of(rule.adopted).first, consent.when.last)
         return earliest.not_before(in_force), ()
-    return consent.when.after(rule.waits).not_before(in_force), ()
+    earliest = later(consent.when.first, rule.waits_at_least or rule.waits)
+    return When(earliest, later(consent.when.last, rule.waits)).not_before(in_force), ()
 
 
 def _is_succession(record: TreatyAct | StatedParty) -> bool:

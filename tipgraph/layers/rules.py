@@ -25,7 +25,8 @@ def describe_rule(rule: Rule, layer: Layer, provenance: Layer) -> None:
     layer.add(iri, "tip:clause", english(rule.clause))
     layer.add(iri, "skos:definition", english(rule.gist))
     layer.add(iri, "tip:certainty", concept("certainty", rule.certainty))
-    texts = {"tip:waits": rule.waits, "tip:leaves": rule.leaves, "tip:quote": rule.words}
+    texts = {"tip:waits": rule.waits, "tip:waitsAtLeast": rule.waits_at_least}
+    texts |= {"tip:leaves": rule.leaves, "tip:quote": rule.words}
     for property, text in texts.items():
         layer.add(iri, property, *([Literal(text)] if text else []))
     things = {"tip:requires": rule.requires and f"instrument/{rule.requires}"}

@@ -39,7 +39,8 @@ class Rule:
     """From when until when an instrument binds, and by which of its words.
 
     Dates are as exact as they are known, and empty where they are not. `waits` is the time from a
-    deposit until it binds, and `leaves` that from a notice until it no longer does; `of` is the
+    deposit until it binds, at most where `waits_at_least` says that it may be less, and `leaves`
+    that from a notice until it no longer does; `of` is the
     organization whose members its act binds.
     """
 
@@ -55,6 +56,7 @@ class Rule:
     in_force: str = ""
     ended: str = ""
     waits: str = ""
+    waits_at_least: str = ""
     leaves: str = ""
     organizations: str = ""
     requires: str = ""
