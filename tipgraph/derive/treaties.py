@@ -153,8 +153,7 @@ def _bound(consent: Consent, records: Records, rule: Rule) -> tuple[When, tuple[
             return min(later_ones, key=lambda one: (one.last - one.first, one.first)), printed
     in_force = When.of(rule.in_force) if rule.in_force else When(NEVER_BEGUN, NEVER_ENDED)
     if _is_succession(consent.act):
-        earliest = When(When.of(rule.adopted).first, consent.when.last)
-        return earliest.not_before(in_force), ()
+        return When(When.of(rule.adopted).first, consent.when.last).not_before(in_force), ()
     earliest = later(consent.when.first, rule.waits_at_least or rule.waits)
     return When(earliest, later(consent.when.last, rule.waits)).not_before(in_force), ()
 
