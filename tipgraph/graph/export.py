@@ -14,8 +14,8 @@ from tipgraph.rdf.triples import in_graph, serialized
 from tipgraph.rdf.turtle import (
     canonical_trig,
     canonical_turtle,
+    in_order,
     iris_of,
-    sort_key,
     used_prefixes,
 )
 from tipgraph.rdf.xml import check_properties, checked_xml
@@ -51,7 +51,7 @@ def document(triples: Iterable[Triple], format: str) -> bytes:
     if format == "jsonld":
         triples = set(triples)
         return text_of(compacted(triples, json_ld_context(triples)))
-    ordered = sorted(triples, key=sort_key)
+    ordered = in_order(triples)
     if format == "rdfxml":
         check_properties(ordered)
     data = serialized(ordered, GRAPH_FORMATS[format], used_prefixes(iris_of(ordered)))
@@ -72,6 +72,6 @@ def _with_names(graphs: dict[str, set[Triple]], format: str) -> bytes:
     quads = [
         in_graph(triple, layer_graph(name))
         for name, graph in sorted(graphs.items())
-        for triple in sorted(graph, key=sort_key)
+        for triple in in_order(graph)
     ]
     return serialized(quads, RdfFormat.N_QUADS)

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from tipgraph.errors import UsageError
 from tipgraph.rdf.iris import BASE, ONTOLOGY, PREFIXES, curie, path_of, term
 from tipgraph.rdf.triples import serialized
-from tipgraph.rdf.turtle import RDF_TYPE, iris_of, sort_key, used_prefixes
+from tipgraph.rdf.turtle import RDF_TYPE, in_order, iris_of, used_prefixes
 
 XSD_STRING = term("xsd:string")
 KEPT = (ONTOLOGY, PREFIXES["parameter"])
@@ -58,7 +58,7 @@ def compacted(triples: Iterable[Triple], context: dict[str, Any]) -> dict[str, A
     """
     from pyld import jsonld
 
-    ordered = sorted(triples, key=sort_key)
+    ordered = in_order(triples)
     if any(isinstance(triple.object, Triple) for triple in ordered):
         raise UsageError("JSON-LD can't hold triples as terms (RDF 1.2); take another format")
     nodes = json.loads(serialized(ordered, RdfFormat.JSON_LD))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     Literal,
@@ -26,7 +27,7 @@ def canonical_turtle(triples: Iterable[Triple]) -> bytes:
 
     Numbers in IRIs sort by their value; a thing's type comes first.
     """
-    ordered = sorted(_named_blank_nodes(set(triples)), key=sort_key)
+    ordered = in_order(_named_blank_nodes(set(triples)))
     return _laid_out(serialized(ordered, RdfFormat.TURTLE, used_prefixes(iris_of(ordered))))
 
 
@@ -35,7 +36,7 @@ def canonical_trig(graphs: dict[NamedNode, Iterable[Triple]]) -> bytes:
     quads = [
         in_graph(triple, graph)
         for graph in sorted(graphs, key=str)
-        for triple in sorted(_named_blank_nodes(set(graphs[graph])), key=sort_key)
+        for triple in in_order(_named_blank_nodes(set(graphs[graph])))
     ]
     prefixes = used_prefixes(iris_of(quad.triple for quad in quads))
     return _laid_out(serialized(quads, RdfFormat.TRIG, prefixes))
@@ -71,13 +72,21 @@ def used_prefixes(iris: Iterable[str]) -> dict[str, str]:
     }
 
 
-def sort_key(triple: Triple) -> tuple[object, ...]:
-    """Return the place of a triple in the canonical order."""
-    return (
-        natural(str(triple.subject)),
-        triple.predicate != RDF_TYPE,
-        natural(str(triple.predicate)),
-        natural(str(triple.object)),
+def in_order(triples: Iterable[Triple]) -> list[Triple]:
+    """Return triples in the canonical order."""
+    triples = set(triples)
+    nodes = sorted(
+        {node for triple in triples for node in triple}, key=lambda node: natural(str(node))
+    )
+    place = {node: number for number, node in enumerate(nodes)}
+    return sorted(
+        triples,
+        key=lambda t: (
+            place[t.subject],
+            t.predicate != RDF_TYPE,
+            place[t.predicate],
+            place[t.object],
+        ),
     )
 
 
@@ -87,6 +96,8 @@ def natural(text: str) -> tuple[object, ...]:
 
 
 def _named_blank_nodes(triples: set[Triple]) -> set[Triple]:
+    if not any(isinstance(node, BlankNode) for triple in triples for node in triple):
+        return triples
     dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}
