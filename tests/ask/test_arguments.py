@@ -162,7 +162,10 @@ def test_what_is_given_becomes_a_term(
         ({"share": float("nan")}, "--share: 'nan' is not a number"),
         ({"is_so": "yes"}, "--is-so: 'yes' is not true or false"),
         ({"is_so": 1}, "--is-so: '1' is not true or false"),
-        ({"day": "30.6.2020"}, "--day: '30.6.2020' is not a date; write it as 2020-06-30"),
+        (
+            {"day": "30.6.2020"},
+            "--day: '30.6.2020' is not a date of 1900 to 2099; write it as 2020-06-30",
+        ),
         ({"day": datetime.datetime(2020, 6, 30)}, "--day: '2020-06-30 00:00:00' is not a date"),
         ({"days": ["2020-06-30", "2020-06-31"]}, "--days: '2020-06-31' is not a date"),
         ({"words": ["a", ""]}, "--words: no value is given"),
@@ -220,7 +223,7 @@ LISTED = ("query", "instruments-of-organization")
         (["instruments-of-decade", "--decade", "2005"], "--decade: '2005' is none of "),
         (
             ["current-on", "--day", "yesterday"],
-            "--day: 'yesterday' is not a date; write it as 2020",
+            "--day: 'yesterday' is not a date of 1900 to 2099; write it as 2020",
         ),
     ],
 )
