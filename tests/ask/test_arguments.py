@@ -291,3 +291,27 @@ def test_a_query_that_asks_for_what_is_not_there_is_broken(
     ran = run("-C", copy, "query", "broken", "--one", "x")
     assert_refused(ran, 3)
     assert ran.err.startswith(f"tipgraph: {path}:{message}")
+
+
+@pytest.mark.parametrize(
+    ("countries", "number"),
+    [(["GHA"], 1), (["GHA", "Ghana"], 1), (["GHA", "NGA", "FRA", "MLI", "JPN"], 5)],
+)
+def test_too_few_and_too_many_different_values_are_refused(
+    kg: KnowledgeGraph, countries: list[str], number: int
+) -> None:
+    with pytest.raises(UsageError, match=f"takes 2 to 4 different values, not {number}"):
+        kg.query("compare-countries", country=countries)
+
+
+def test_today_is_a_day(kg: KnowledgeGraph) -> None:
+    bound = kg.questions.bound(kg.queries["current-on"], {"day": "Today"})
+    assert str(bound.arguments["day"]) == str(
+        Literal(datetime.date.today().isoformat(), datatype=term("xsd:date"))
+    )
+
+
+def test_a_name_outside_the_codes_is_refused_with_the_reason(run: Run) -> None:
+    ran = run("query", "country-coverage", "--country", "Kosovo")
+    assert_refused(ran, 2)
+    assert "Only what has a code of its own in ISO 3166-1 is in the graph" in ran.err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from tipgraph import KnowledgeGraph
 from tipgraph.rdf.iris import thing
 from tipgraph.serve import pages
+from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.marked import cited, dated
 
 DAYS = ("1990-01-01", "2010-01-01", "2024-06-30")
@@ -109,6 +112,8 @@ def test_today_is_a_day(kg: KnowledgeGraph, web: httpx.Client) -> None:
     answer = web.get("/country/GHA?on=today", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert kg.query("current-on", day="today").rows
+    address = web.get("/query/current-on?day=today", headers={"Accept": "text/html"})
+    assert f"/query/current-on?day={date.today()}" in address.text
 
 
 def test_sources_are_links_with_names() -> None:
@@ -129,3 +134,80 @@ def test_days_are_written_as_people_do() -> None:
     )
     assert dated("<2008>") == "&lt;2008&gt;"
     assert dated("2014-2018, A/2001-99") == "2014-2018, A/2001-99"
+
+
+def test_countries_stand_side_by_side(kg: KnowledgeGraph, web: httpx.Client) -> None:
+    page = web.get("/compare?country=GHA&country=Nigeria&on=2010-01-01")
+    assert page.status_code == 200
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+    rows = kg.query("compare-countries", country=["GHA", "NGA"], on="2010-01-01").rows
+    assert page.text.count("<td>") == len({row.instrument for row in rows})
+    assert "Palermo Protocol no record yes, since 25 December 2003 why" in text
+    assert web.get("/compare").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("country=GHA", "takes 2 to 4 different values, not 1"),
+        ("country=GHA&country=NGA&country=FRA&country=MLI&country=JPN", "2 to 4 different"),
+        ("country=GHA&country=Atlantis", "no country is called 'Atlantis'"),
+        ("country=GHA&country=NGA&on=2200-01-01", "is not a date of 1900 to 2099"),
+    ],
+)
+def test_countries_that_cannot_be_compared_are_refused(
+    web: httpx.Client, asked: str, told: str
+) -> None:
+    answer = web.get(f"/compare?{asked}", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert told in unescape(answer.text)
+
+
+def test_a_path_without_a_country_says_why(web: httpx.Client) -> None:
+    answer = web.get("/country/XKX", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Only what has a code of its own in ISO 3166-1 is in the graph" in answer.text
+
+
+def test_crawlers_find_the_pages_for_people(web: httpx.Client) -> None:
+    robots = web.get("/robots.txt").text
+    assert "Disallow: /sparql?" in robots
+    address = robots.rpartition("Sitemap: ")[2].strip()
+    listed = re.findall("<loc>(.*?)</loc>", web.get(address).text)
+    assert len(listed) == len(set(listed)) > 400
+    for path in ("/country/GHA", "/org/asean", "/query/write-to", "/compare"):
+        (found,) = (one for one in listed if one.endswith(path))
+        assert web.get(found, headers={"Accept": "text/html"}).status_code == 200
+    assert web.get("/favicon.ico", follow_redirects=True).status_code == 200
+
+
+def test_a_page_says_what_it_is_to_messengers(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("country/GHA"), "2010-01-01")
+    assert '<meta property="og:title" content="Ghana">' in html
+    told = "On 1 January 2010, four instruments recorded here surely bind Ghana."
+    assert f'<meta property="og:description" content="{told}">' in html
+    assert f'<meta name="description" content="{told}">' in html
+    link = '<link rel="alternate" href="/country/GHA.ttl" type="text/turtle" title="Turtle">'
+    assert link in html
+
+
+def test_questions_about_any_thing_have_rows(kg: KnowledgeGraph) -> None:
+    for path in ("country/GHA", "body/greta"):
+        for link in questions_about(thing(path), kg).any:
+            name, _, given = link.href.removeprefix("/query/").partition("?")
+            query = kg.queries[name]
+            assert kg.questions.has_rows(kg.questions.bound(query, dict(parse_qsl(given)))), link
+    names = [link.href for link in questions_about(thing("country/GHA"), kg).any]
+    assert not any("issued-by" in href for href in names)
+
+
+def test_a_monitored_treaty_says_by_whom(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("instrument/coe-convention"))
+    assert "<dt>monitored by</dt>" in html
+    assert "/body/greta" in html
+
+
+def test_a_note_shows_its_words_alone(kg: KnowledgeGraph) -> None:
+    html = pages.thing(kg, thing("body/greta"))
+    assert "<q>GRETA</q>" in html
+    assert "&lt;p&gt;" not in section(html, "notes")

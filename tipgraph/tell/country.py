@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.ask.answer import Answer, Row
 from tipgraph.rdf.iris import concept
-from tipgraph.tell.days import counted, day_in_words, is_known
+from tipgraph.tell.days import counted, day_in_words, is_known, number_in_words
 from tipgraph.tell.parts import Link
 from tipgraph.tell.reader import Reader
 from tipgraph.tell.standing import (
@@ -101,15 +101,15 @@ def _sentence(name: str, day: str, binding: Sequence[Standing], possible: int) -
     """Return in words what binds a country on a day, and how surely.
 
     >>> _sentence("Utopia", "2010-01-01", [], 2)
-    'On 1 January 2010, nothing recorded here surely binds Utopia; two instruments may.'
+    'On 1 January 2010, nothing recorded here surely binds Utopia; two may.'
     """
     told = counted(len(binding), "instrument") if binding else "nothing"
     verb = "recorded here surely bind" + ("" if len(binding) > 1 else "s")
     parts = [f"On {day_in_words(day)}, {told} {verb} {name}"]
     if open := sum(not is_known(one.since) for one in binding):
-        parts.append(f"of {counted(open, 'one', 'of them')} it is not recorded since when")
+        parts.append(f"of {number_in_words(open)} it is not recorded since when")
     if possible:
-        parts.append(f"{counted(possible, 'instrument')} may")
+        parts.append(f"{number_in_words(possible)}{' more' if binding else ''} may")
     return "; ".join(parts) + "."
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tipgraph.rdf.formats import GRAPH_TYPES, SUFFIXES
 from tipgraph.serve.pages.marked import cited, dated, linked
+from tipgraph.tell.pictures.svg import shortened
 from tipgraph.tell.thing import CAVEAT
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -49,6 +50,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        {filter.__name__: filter for filter in (cited, data_block, dated, linked, media_type)}
+        {
+            filter.__name__: filter
+            for filter in (cited, data_block, dated, linked, media_type, shortened)
+        }
     )
     return environment
