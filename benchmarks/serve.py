@@ -78,6 +78,7 @@ def main() -> None:
         answered = f"{ours}/query/{NAME}.srj?{urlencode(GIVEN)}"
         fresh = f"{answered}&limit={EACH_TIME}"
         show("stored question", {"tipgraph": answered, "each time anew": fresh, **urls})
+        show("page of a country", {"tipgraph": f"{ours}/country/GHA.html?on=2010-01-01"})
         show_runaways(endpoints["tipgraph"], answered)
 
 

@@ -162,7 +162,10 @@ def test_what_is_given_becomes_a_term(
         ({"share": float("nan")}, "--share: 'nan' is not a number"),
         ({"is_so": "yes"}, "--is-so: 'yes' is not true or false"),
         ({"is_so": 1}, "--is-so: '1' is not true or false"),
-        ({"day": "30.6.2020"}, "--day: '30.6.2020' is not a date; write it as 2020-06-30"),
+        (
+            {"day": "30.6.2020"},
+            "--day: '30.6.2020' is not a date of 1900 to 2099; write it as 2020-06-30",
+        ),
         ({"day": datetime.datetime(2020, 6, 30)}, "--day: '2020-06-30 00:00:00' is not a date"),
         ({"days": ["2020-06-30", "2020-06-31"]}, "--days: '2020-06-31' is not a date"),
         ({"words": ["a", ""]}, "--words: no value is given"),
@@ -220,7 +223,7 @@ LISTED = ("query", "instruments-of-organization")
         (["instruments-of-decade", "--decade", "2005"], "--decade: '2005' is none of "),
         (
             ["current-on", "--day", "yesterday"],
-            "--day: 'yesterday' is not a date; write it as 2020",
+            "--day: 'yesterday' is not a date of 1900 to 2099; write it as 2020",
         ),
     ],
 )
@@ -288,3 +291,27 @@ def test_a_query_that_asks_for_what_is_not_there_is_broken(
     ran = run("-C", copy, "query", "broken", "--one", "x")
     assert_refused(ran, 3)
     assert ran.err.startswith(f"tipgraph: {path}:{message}")
+
+
+@pytest.mark.parametrize(
+    ("countries", "number"),
+    [(["GHA"], 1), (["GHA", "Ghana"], 1), (["GHA", "NGA", "FRA", "MLI", "JPN"], 5)],
+)
+def test_too_few_and_too_many_different_values_are_refused(
+    kg: KnowledgeGraph, countries: list[str], number: int
+) -> None:
+    with pytest.raises(UsageError, match=f"takes 2 to 4 different values, not {number}"):
+        kg.query("compare-countries", country=countries)
+
+
+def test_today_is_a_day(kg: KnowledgeGraph) -> None:
+    bound = kg.questions.bound(kg.queries["current-on"], {"day": "Today"})
+    assert str(bound.arguments["day"]) == str(
+        Literal(datetime.date.today().isoformat(), datatype=term("xsd:date"))
+    )
+
+
+def test_a_name_outside_the_codes_is_refused_with_the_reason(run: Run) -> None:
+    ran = run("query", "country-coverage", "--country", "Kosovo")
+    assert_refused(ran, 2)
+    assert "Only what has a code of its own in ISO 3166-1 is in the graph" in ran.err

@@ -53,6 +53,15 @@ def test_example_gives_the_golden_rows(name: str, kg: KnowledgeGraph) -> None:
     assert not answer.truncated
 
 
+@pytest.mark.parametrize("name", SELECT)
+def test_few_columns_answer_and_the_others_are_evidence(name: str, kg: KnowledgeGraph) -> None:
+    query = kg.queries[name]
+    assert len(query.shown or query.columns) <= 9
+    answering = kg.query(name, 1, 1, **query.example).answering
+    assert answering.columns == (query.shown or tuple(query.columns))
+    assert all(len(row.terms) == len(answering.columns) for row in answering)
+
+
 @pytest.mark.parametrize("name", CONSTRUCT)
 def test_example_gives_the_golden_triples(name: str, kg: KnowledgeGraph) -> None:
     quads = parse(path=str(golden(name)), format=RdfFormat.TURTLE)

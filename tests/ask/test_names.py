@@ -207,7 +207,11 @@ def test_a_value_becomes_a_term_of_its_type(
         ("decimal", "NaN", "'NaN' is not a number"),
         ("boolean", "yes", "'yes' is not true or false"),
         ("boolean", "TRUE", "'TRUE' is not true or false"),
-        ("date", "2020-02-30", "'2020-02-30' is not a date; write it as 2020-06-30"),
+        (
+            "date",
+            "2020-02-30",
+            "'2020-02-30' is not a date of 1900 to 2099; write it as 2020-06-30",
+        ),
         ("date", "30.6.2020", "'30.6.2020' is not a date"),
         ("date", "2020", "'2020' is not a date"),
         ("date", "20200630", "'20200630' is not a date"),

@@ -53,7 +53,7 @@ ON_A_DAY = [
         for name in ("who-is-not-bound", "no-party-record")
         for organization, instrument in (("OAS", "ilo-c029"), ("AU", "ilo-c105"), ("EU", "untoc"))
     ),
-    ("compare-countries", {"first": "Grenada", "second": "Malaysia"}),
+    ("compare-countries", {"country": ["Grenada", "Malaysia", "Ghana"]}),
     ("country-coverage", {"country": "Grenada"}),
     ("parties-on", {"instrument": "ilo-c029"}),
     ("obligations-on", {}),

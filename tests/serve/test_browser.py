@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,15 @@ PAGES = (
     *("/", "/query/", "/timeline", "/overlap", "/sparql", "/search?text=palermo", "/ontology"),
     *("/org/asean", "/instrument/palermo-protocol", "/country/NGA", "/concept/legal-force"),
     "/query/instruments-of-organization?organization=ASEAN",
+    *("/compare?country=GHA&country=NGA&country=FRA", "/query/write-to?country=GHA"),
+    *("/country/TWN", "/instrument/osce-addendum-2013", "/country/FRA?on=2010-01-01"),
 )
+FIRST = {
+    "/country/GHA?on=2010-01-01": "four instruments recorded here surely bind Ghana",
+    "/instrument/palermo-protocol": "it surely binds",
+}
+"""What the pages of these things answer, which has to stand high up."""
+SIZES = ((390, 844), (1280, 900))
 SERIOUS = """async (rules) => (await axe.run(rules)).violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3)}`)"""
@@ -100,10 +109,56 @@ def test_a_page_has_no_serious_fault_of_access(visit: Open, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone(visit: Open, path: str) -> None:
+def test_a_page_fits_a_phone_and_a_screen(visit: Open, path: str) -> None:
     page = visit(path, viewport={"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.locator("h1")).to_be_in_viewport()
+    for width in (360, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        expect(page.locator("h1")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", FIRST)
+def test_the_answer_stands_high_up_without_scripts(
+    browser: Browser, address: str, path: str
+) -> None:
+    with unscripted(browser, address, path) as page:
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            answer = page.get_by_text(FIRST[path])
+            expect(answer).to_be_visible()
+            box = answer.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= 700
+
+
+def test_the_day_of_a_page_is_chosen_without_scripts(browser: Browser, address: str) -> None:
+    with unscripted(browser, address, "/country/GHA") as page:
+        page.get_by_label("On the day").fill("2013-01-01")
+        page.get_by_role("button", name="Show").click()
+        expect(page.locator(".answer-line")).to_contain_text("On 1 January 2013, five instruments")
+        page.get_by_label("Compare it with").fill("Nigeria")
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ghana and Nigeria side by side")
+        expect(page.get_by_label("On the day")).to_have_value("2013-01-01")
+
+
+def test_a_row_is_a_card_on_a_phone(visit: Open) -> None:
+    page = visit("/query/write-to?country=GHA", viewport={"width": 390, "height": 844})
+    cells = page.locator("table.cards tbody tr").nth(1).locator("td")
+    left, below = cells.nth(0).bounding_box(), cells.nth(1).bounding_box()
+    assert left
+    assert below
+    assert below["y"] >= left["y"] + left["height"]
+    expect(cells.last.get_by_text("Evidence")).to_be_visible()
+
+
+def test_a_country_is_printed_on_two_sheets(visit: Open) -> None:
+    page = visit("/country/GHA?on=2010-01-01")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+    assert sheets <= 2
+    page.emulate_media(media="print")
+    expect(page.get_by_text("From https://w3id.org/tipgraph/country/GHA")).to_be_visible()
+    expect(page.get_by_role("heading", name="Facts")).to_be_hidden()
 
 
 def test_dark_and_light_are_different(visit: Open) -> None:

@@ -20,7 +20,7 @@ from tipgraph.rdf.iris import layer_graph, term, thing
 from tipgraph.serve import pages
 from tipgraph.serve.pages import Asked, Place
 from tipgraph.serve.pages.asking import questions_about
-from tipgraph.serve.pages.render import linked
+from tipgraph.serve.pages.marked import linked
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\x00\u202e'
 PATHS = (
@@ -132,9 +132,8 @@ def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGrap
 
 
 def picture(html: str) -> str:
-    """Return the drawing of a page."""
-    (found,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    return str(found)
+    """Return the last drawing of a page."""
+    return str(re.findall(r"<svg.*?</svg>", html, re.DOTALL)[-1])
 
 
 def test_a_country_leads_to_what_covers_it_and_whom_to_write_to(kg: KnowledgeGraph) -> None:
@@ -295,12 +294,13 @@ def cells(html: str) -> list[list[str]]:
 
 
 def test_an_answer_calls_things_by_their_names(kg: KnowledgeGraph) -> None:
-    head, *rows = cells(asked(kg, "country-coverage", country="NGA"))
+    head, *rows = cells(asked(kg, "shared-instruments"))
     organizations = {row[head.index("organization")] for row in rows}
-    assert "African Union" in organizations
+    assert "Economic Community of West African States" in organizations
     assert not any(cell.startswith(("org/", "instrument/")) for row in rows for cell in row)
     places = cells(asked(kg, "where-it-stands", about="asean"))
-    assert places[1][0] == "Table of 2020, line 11, column 1, entry 1"
+    assert places[1][:3] == ["11", "1", "1"]
+    assert "Table of 2020, line 11, column 1, entry 1" in places[1][-1]
 
 
 def test_a_name_stands_once_in_a_row(kg: KnowledgeGraph) -> None:
@@ -335,14 +335,26 @@ def test_no_country_is_chosen_beforehand(kg: KnowledgeGraph) -> None:
     assert first == '<option value="">choose a country</option>'
 
 
-def test_long_sources_are_folded_in_a_table_of_many_columns(kg: KnowledgeGraph) -> None:
-    html = asked(kg, "country-coverage", country="NGA")
-    assert re.search("<summary>[^<]+…</summary>UN Treaty Collection, MTDSG XVIII", html)
+def test_what_answers_stands_before_its_evidence(kg: KnowledgeGraph) -> None:
+    html = asked(kg, "country-coverage", country="NGA", on="2010-01-01")
+    head, *rows = cells(html)
+    assert head == ["instrument", "binds", "since", "act", "until", "missing", "evidence"]
+    assert rows[1][1:3] == ["yes", "17 October 1961"]
+    assert '<time datetime="1961-10-17">17 October 1961</time>' in html
+    assert re.search("<summary>Evidence</summary><dl><dt>source</dt><dd>UN Treaty Coll", html)
+    assert "18-12-a.csv in zmjones/untreaties</a>" in html
+
+
+def test_an_empty_answer_says_what_that_means(kg: KnowledgeGraph) -> None:
+    html = asked(kg, "who-is-not-bound", organization="ILO", instrument="ilo-c182", on="2026-01-01")
+    assert "No row: Every recorded member of the organization is surely bound" in html
+    html = asked(kg, "country-coverage", country="TWN")
+    assert "That is not a statement that nothing binds it." in html
 
 
 def test_an_answer_says_what_it_is_about(kg: KnowledgeGraph) -> None:
     html = re.sub(r"<[^>]+>", "", asked(kg, "memberships-of-country", country="Congo-Brazzaville"))
-    told = "country: Congo (country/COG); on: 2026-11-23 (since nothing else is given)."
+    told = "country: Congo (country/COG); on: 23 November 2026 (since nothing else is given)."
     assert told in html
     html = re.sub(r"<[^>]+>", "", asked(kg, "instruments-on-topic", topic="children"))
     assert "topic: children (concept/topic/children)." in html

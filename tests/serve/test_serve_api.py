@@ -48,7 +48,10 @@ def test_what_may_be_given_is_said(api: dict[str, Any], kg: KnowledgeGraph) -> N
 
     kind = parameter("instruments-of-organization", "kind")
     assert kind["schema"]["enum"] == list(kg.questions.names.concepts("instrument-kind"))
-    assert parameter("current-on", "day")["schema"] == {"type": "string", "format": "date"}
+    day = {"type": "string", "format": "date", "default": "2026-11-23"}
+    assert parameter("current-on", "day")["schema"] == day
+    countries = parameter("compare-countries", "country")["schema"]
+    assert (countries["minItems"], countries["maxItems"]) == (2, 4)
     assert parameter("instruments-of-kind", "kind")["schema"]["type"] == "array"
     hosts = parameter("linked-pages", "host")["schema"]["enum"]
     assert hosts == [row["host"] for row in kg.query("link-hosts")]

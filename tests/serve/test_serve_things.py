@@ -66,8 +66,10 @@ def test_the_accept_header_says_the_format(web: httpx.Client, format: str) -> No
     assert web.get("/org/asean", headers=tag).status_code == 304
 
 
-def test_html_is_asked_for_by_browsers_or_by_its_ending(web: httpx.Client) -> None:
-    assert web.get("/org/asean").headers["content-type"].startswith("text/turtle")
+def test_a_thing_is_a_page_for_whoever_takes_anything(web: httpx.Client) -> None:
+    assert web.get("/org/asean").headers["content-type"].startswith("text/html")
+    turtle = web.get("/org/asean", headers={"Accept": "text/turtle, */*;q=0.1"})
+    assert turtle.headers["content-type"].startswith("text/turtle")
     assert web.get("/org/asean.html").headers["content-type"].startswith("text/html")
     refused = web.get("/org/asean", headers={"Accept": "image/png"})
     assert (refused.status_code, "text/turtle" in refused.json()["available"]) == (406, True)

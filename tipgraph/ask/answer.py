@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -52,18 +52,31 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of a query in order, its columns and their types, and whether rows were cut."""
+    """The rows of a query in order, its columns and their types, and whether rows were cut.
+
+    `shown` are the columns that answer; the others are evidence.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     types: Mapping[str, str] = field(default_factory=dict)
     truncated: bool = False
+    shown: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def answering(self) -> Answer:
+        """The answer without the columns that are evidence."""
+        if not self.shown:
+            return self
+        places = [self.columns.index(column) for column in self.shown]
+        rows = (Row(self.shown, tuple(row.terms[n] for n in places)) for row in self.rows)
+        return replace(self, columns=self.shown, rows=tuple(rows))
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return every row as a dict."""

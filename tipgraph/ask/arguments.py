@@ -85,9 +85,17 @@ def _argument(
         if len(values) > 1 and not parameter.several:
             raise UsageError("takes one value, and several are given")
         terms = tuple(_allowed(_term(parameter, v, names), allowed, parameter) for v in values)
+        _check_number(parameter, len(set(terms)))
     except UsageError as error:
         raise ArgumentError(parameter.name, str(error), error.near) from None
     return terms if parameter.several else terms[0]
+
+
+def _check_number(parameter: Parameter, number: int) -> None:
+    """Raise UsageError where a parameter takes more, or fewer, values than so many."""
+    if number < parameter.least or (parameter.most is not None and number > parameter.most):
+        bounds = f"{parameter.least} to {parameter.most}" if parameter.most else parameter.least
+        raise UsageError(f"takes {bounds} different values, not {number}")
 
 
 def _term(parameter: Parameter, value: Value, names: Names) -> Term:

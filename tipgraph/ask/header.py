@@ -17,6 +17,8 @@ FORMS: dict[str, type] = {
     "federates": list,
     "parameters": dict,
     "columns": dict,
+    "shown": list,
+    "empty": str,
     "example": dict,
 }
 """The keys of a header, and the form of what each holds."""
@@ -25,6 +27,8 @@ PARAMETER_FORMS: dict[str, tuple[type, ...]] = {
     "description": (str,),
     "required": (str,),
     "several": (str,),
+    "least": (str,),
+    "most": (str,),
     "scheme": (str,),
     "enum": (list,),
     "choices": (dict,),
@@ -106,6 +110,9 @@ def _complaint(entry: dict[str, Any]) -> str:
     for key in ("required", "several"):
         if entry.get(key, "false") not in {"true", "false"}:
             return f"has a '{key}' that is neither true nor false"
+    for key in ("least", "most"):
+        if key in entry and not (entry[key].isdecimal() and entry.get("several") == "true"):
+            return f"has a '{key}' that is no number of several values"
     return _contradiction(entry)
 
 
@@ -135,6 +142,8 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
         description=entry["description"],
         required=entry.get("required") == "true",
         several=entry.get("several") == "true",
+        least=int(entry.get("least", 1)),
+        most=int(entry["most"]) if "most" in entry else None,
         scheme=entry.get("scheme", ""),
         enum=tuple(entry.get("enum", ())),
         choices=Choices(**entry["choices"]) if "choices" in entry else None,

@@ -176,6 +176,9 @@ def _lint_columns(query: StoredQuery, header: Document) -> None:
     order = selected(query.text) if query.form == "SELECT" else ()
     if order and set(order) == query.columns.keys() and order != tuple(query.columns):
         raise header.error("declares and selects its columns in different orders", "columns")
+    for name in query.shown:
+        if name not in query.columns or query.shown.count(name) > 1:
+            raise header.error(f"'shown' has '{name}', no column or one twice", "shown")
 
 
 def _lint_syntax(query: StoredQuery, header: Document) -> None:

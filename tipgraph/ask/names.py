@@ -36,6 +36,7 @@ MISPRINTS = """
 SELECT ?thing ?label ?name WHERE { ?thing skos:hiddenLabel ?name ; skos:prefLabel ?label . }
 """
 LABEL = "SELECT ?label WHERE { <%s> skos:prefLabel ?label . }"
+SCOPE = "SELECT ?note { <%s> skos:scopeNote ?note }"
 REPLACED = "SELECT ?old ?new WHERE { ?old dcterms:isReplacedBy ?new . }"
 
 
@@ -135,7 +136,8 @@ class Names:
         others = " and ".join(self._called(named))
         told = f"; that is {others}" if others else self._told_proposed(text, kind)
         near = () if told else self.near(text, kind)
-        what = f"no {kind} is called {quoted(text)}{told or did_you_mean(near)}"
+        told = told or did_you_mean(near) or self._told_scope(kind)
+        what = f"no {kind} is called {quoted(text)}{told}"
         raise UsageError(what, near=near)
 
     def near(self, text: str, kind: str = "thing") -> tuple[str, ...]:
@@ -152,6 +154,12 @@ class Names:
         things = {thing for thing in self._under(self._proposed, text) if self.is_a(thing, kind)}
         printed = " or ".join(self._called(things))
         return f"; that it is {printed} is still to be checked" if printed else ""
+
+    def _told_scope(self, kind: str) -> str:
+        """Tell what things of a kind the graph has not, where the ontology says so."""
+        kinds = filter(None, (THING_TYPES[kind],))
+        notes = (solutions(SCOPE % term(one).value, self.engine).rows for one in kinds)
+        return "".join(f". {note.value}" for rows in notes for (note,) in rows if note)
 
     def _called(self, things: Iterable[NamedNode]) -> list[str]:
         """Return the path and the name of each of a few things."""

@@ -34,6 +34,7 @@ class Choices:
 class Parameter:
     """A typed parameter of a stored query, written `$name` in its text.
 
+    Where it takes `several` values, these are at `least` and at `most` so many different ones.
     `enum` are the allowed values and `default` is the one taken when none is given, both as people
     write them.
     """
@@ -43,6 +44,8 @@ class Parameter:
     description: str
     required: bool = False
     several: bool = False
+    least: int = 1
+    most: int | None = None
     scheme: str = ""
     enum: tuple[str, ...] = ()
     choices: Choices | None = None

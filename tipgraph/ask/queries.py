@@ -21,8 +21,9 @@ from tipgraph.rdf.sparql_text import query_form
 class StoredQuery:
     """A stored query: its name, what its header says, and its SPARQL text (header included).
 
-    `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns; `services` are
-    the other endpoints that it asks.
+    `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns; `shown` are
+    the columns that answer, where the others are evidence; `empty` says what no row means;
+    `services` are the other endpoints that it asks.
     """
 
     name: str
@@ -34,6 +35,8 @@ class StoredQuery:
     example: dict[str, str | tuple[str, ...]]
     text: str
     path: Path
+    shown: tuple[str, ...] = ()
+    empty: str = ""
     form: str = "SELECT"
     services: tuple[str, ...] = ()
 
@@ -124,6 +127,8 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         example=example_of(header),
         text=text,
         path=path,
+        shown=tuple(data.get("shown") or ()),
+        empty=" ".join(data.get("empty", "").split()),
         form=_form(text, path),
         services=tuple(data.get("federates") or ()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 
 from tipgraph.ask.answer import Answer, short
@@ -30,6 +30,7 @@ class Questions:
         self.queries = Catalogue(folder.queries)
         self._lawful: set[str] = set()
         self._checked: set[str] = set()
+        self._found: dict[Hashable, bool] = {}
         self._choices: dict[Choices, tuple[Term, ...]] = {}
 
     @cached_property
@@ -67,6 +68,14 @@ class Questions:
         if not answer.rows and not self.graph.endpoint:
             self._check_terms(bound.query)
         return answer
+
+    def has_rows(self, bound: BoundQuery) -> bool:
+        """Tell whether a bound query has any row, or any triple; it is looked up once."""
+        if bound.key not in self._found:
+            is_rows = bound.query.form == "SELECT"
+            found = self.rows(bound, 1).rows if is_rows else self.triples(bound).triples
+            self._found[bound.key] = bool(found)
+        return self._found[bound.key]
 
     def triples(self, bound: BoundQuery) -> Graph:
         """Return the triples of a bound query; raises EngineError where the engine fails."""

@@ -67,5 +67,5 @@ def answer_of(
     """Return solutions as an answer of at most `limit` rows."""
     rows = tuple(Row(found.variables, terms) for terms in found.rows)
     is_cut = limit is not None and len(rows) > limit
-    types = query.columns if query else {}
-    return Answer(found.variables, rows[:limit] if is_cut else rows, types, is_cut)
+    types, shown = (query.columns, query.shown) if query else ({}, ())
+    return Answer(found.variables, rows[:limit] if is_cut else rows, types, is_cut, shown)

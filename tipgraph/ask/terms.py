@@ -14,7 +14,7 @@ from tipgraph.ask.names import Names
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.errors import UsageError, quoted
 from tipgraph.graph.engines.engine import Term
-from tipgraph.rdf.iris import node_of, path_of, term
+from tipgraph.rdf.iris import fold, node_of, path_of, term
 
 
 class Form(NamedTuple):
@@ -31,11 +31,14 @@ FORMS: Mapping[str, Form] = {
     "decimal": Form(re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), "a number", term("xsd:decimal")),
     "boolean": Form(re.compile(r"(true|false)"), "true or false", term("xsd:boolean")),
     "date": Form(
-        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-        "a date; write it as 2020-06-30",
+        re.compile(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+        "a date of 1900 to 2099; write it as 2020-06-30",
         term("xsd:date"),
     ),
 }
+
+
+TODAY = "today"
 
 
 def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Literal:
@@ -51,10 +54,21 @@ def resolve(parameter: Parameter, text: str, names: Names) -> NamedNode | Litera
         return names.concept(parameter.scheme, text)
     if parameter.type != "iri":
         written = text if parameter.type == "text" else text.strip()
+        if parameter.type == "date":
+            written = day_of(written)
         return _literal(written, FORMS[parameter.type].datatype)
     if (node := node_of(text)) is None:
         raise UsageError(f"{quoted(text)} is not an IRI")
     return node
+
+
+def day_of(text: str) -> str:
+    """Return the day that a text means: the word `today` is one, any other text stays.
+
+    >>> day_of("2020-06-30")
+    '2020-06-30'
+    """
+    return datetime.date.today().isoformat() if fold(text) == TODAY else text
 
 
 def _literal(text: str, datatype: NamedNode) -> Literal:

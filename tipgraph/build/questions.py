@@ -66,6 +66,8 @@ def _describe_query(layer: Layer, prepared: Prepared) -> None:
     layer.a(iri, "sh:NodeShape", "sh:Parameterizable", "sh:SPARQLExecutable", kind)
     layer.add(iri, "skos:prefLabel", english(query.title))
     layer.add(iri, "rdfs:comment", english(query.description))
+    if query.empty:
+        layer.add(iri, "tip:emptyAnswer", english(query.empty))
     layer.add(iri, "schema:keywords", *map(english, query.tags))
     layer.add(iri, "schema:version", Literal(query.version))
     layer.add(iri, text, Literal(query.text))
@@ -91,6 +93,8 @@ def _describe_column(layer: Layer, prepared: Prepared, order: int, column: str) 
     iri = query_iri(prepared.query.name)
     node = NamedNode(f"{iri.value}#{column}")
     layer.add(iri, "tip:resultColumn", node)
+    if column in prepared.query.shown:
+        layer.add(iri, "tip:answerColumn", node)
     layer.a(node, "rdf:Property")
     layer.add(node, "rdfs:label", english(column.replace("_", " ")))
     layer.add(node, "rdfs:range", term(COLUMN_RANGES[prepared.query.columns[column]]))
@@ -114,9 +118,9 @@ def describe_parameter(
     layer.add(node, "sh:order", number(order))
     layer.add(node, "sh:optional", Literal(not parameter.required))
     if parameter.required:
-        layer.add(node, "sh:minCount", number(1))
-    if not parameter.several:
-        layer.add(node, "sh:maxCount", number(1))
+        layer.add(node, "sh:minCount", number(parameter.least))
+    if most := parameter.most if parameter.several else 1:
+        layer.add(node, "sh:maxCount", number(most))
     _describe_type(layer, node, parameter)
     _describe_limits(layer, node, prepared, parameter)
     return node

@@ -21,10 +21,11 @@ from starlette.staticfiles import StaticFiles
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve import pages
+from tipgraph.serve.crawled import favicon, robots, sitemap
 from tipgraph.serve.dumps import dump, front, void
 from tipgraph.serve.http.guard import Guard
 from tipgraph.serve.http.problems import Problem, answer_problem
-from tipgraph.serve.lookups import complete, health, page, search
+from tipgraph.serve.lookups import compare, complete, health, page, search
 from tipgraph.serve.openapi import openapi
 from tipgraph.serve.protocol import sparql
 from tipgraph.serve.questions import question, questions
@@ -86,12 +87,16 @@ def _routes() -> list[BaseRoute]:
         Route("/search", search),
         Route("/search.json", search),
         Route("/complete", complete),
+        Route("/compare", compare),
         Route("/timeline", page(pages.timeline)),
         Route("/overlap", page(pages.overlap)),
         Route("/openapi.json", openapi),
         Route("/.well-known/void", void),
         Route("/dump/{name}", dump),
         Route("/health", health),
+        Route("/robots.txt", robots),
+        Route("/sitemap.xml", sitemap),
+        Route("/favicon.ico", favicon),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         Route("/{path:path}", thing),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tipgraph.ask.queries import StoredQuery
+from tipgraph.ask.terms import day_of
 from tipgraph.errors import ArgumentError, quoted
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.http.problems import Problem
@@ -54,7 +55,16 @@ def call_of(query: StoredQuery, fields: Sequence[tuple[str, str]]) -> Call:
     if query.form != "SELECT" and (limit or page):
         name = "limit" if limit else "page"
         raise Problem(400, f"{name}: a question of triples gives all of them", argument=name)
-    return Call(query, given, limit or (PAGE if page else None), page or 1)
+    return Call(query, _on_days(query, given), limit or (PAGE if page else None), page or 1)
+
+
+def _on_days(query: StoredQuery, given: Given) -> Given:
+    """Return what is given with today as the day it is: an address answers the same for ever."""
+    days = {parameter.name for parameter in query.parameters if parameter.type == "date"}
+    return {
+        name: day_of(value) if name in days and isinstance(value, str) else value
+        for name, value in given.items()
+    }
 
 
 def given_by(fields: Sequence[tuple[str, str]]) -> Given:

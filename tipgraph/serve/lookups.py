@@ -16,7 +16,7 @@ from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import format_for, split_suffix
 from tipgraph.serve.http.negotiate import HTML, preferred
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import VERSION, one_field, site_of
+from tipgraph.serve.site import VERSION, one_field, query_fields, site_of
 
 OFFERED = 20
 JSON = {"json": ROW_FORMATS["json"]}
@@ -34,6 +34,13 @@ def page(make: Callable[[KnowledgeGraph], str]) -> Callable[[Request], Response]
         return HTMLResponse(make(site_of(request).kg), headers={"Vary": "Accept"})
 
     return answer
+
+
+def compare(request: Request) -> Response:
+    """Answer with the page of the countries that are named, side by side."""
+    named = [value for name, value in query_fields(request) if name == "country" and value]
+    day = one_field(request, "on")
+    return page(lambda kg: pages.compare(kg, named, day))(request)
 
 
 def search(request: Request) -> Response:

@@ -88,11 +88,14 @@ def _parameter(parameter: Parameter, query: StoredQuery, kg: KnowledgeGraph) -> 
         "in": "query",
         "description": parameter.description,
         "required": parameter.required,
-        "schema": {"type": "array", "items": schema, "minItems": 1}
-        if parameter.several
-        else schema,
+        "schema": _several(parameter, schema) if parameter.several else schema,
         **_example(parameter, query),
     }
+
+
+def _several(parameter: Parameter, schema: Json) -> Json:
+    most = {"maxItems": parameter.most} if parameter.most else {}
+    return {"type": "array", "items": schema, "minItems": parameter.least, **most}
 
 
 def _schema(parameter: Parameter, kg: KnowledgeGraph) -> Json:

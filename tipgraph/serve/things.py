@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tipgraph.ask.near import folded, near_names
+from tipgraph.ask.parameters import THING_TYPES
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
 from tipgraph.rdf.iris import BASE, iri_to_uri, path_of, term
@@ -22,7 +23,7 @@ from tipgraph.serve.http.conditional import (
     split_suffix,
 )
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import site_of
+from tipgraph.serve.site import one_field, site_of
 
 FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}
 MOVED = HTTPStatus.PERMANENT_REDIRECT
@@ -44,9 +45,10 @@ def thing_at(request: Request, path: str) -> Response:
     if path.endswith("/"):
         return RedirectResponse(request.url.replace(path=f"/{path.rstrip('/')}"), MOVED)
     node, suffixed = _node(path, site.kg.store)
-    format = format_for(request, suffixed, FORMATS)
+    format = format_for(request, suffixed, FORMATS, is_page=True)
     if format == "html":
-        return HTMLResponse(pages.thing(site.kg, node), headers={"Vary": "Accept"})
+        page = pages.thing(site.kg, node, one_field(request, "on"))
+        return HTMLResponse(page, headers={"Vary": "Accept"})
     headers = freshness(site.tag(node.value, format))
     headers["Link"] = f'<{iri_to_uri(node.value)}>; rel="canonical"'
     if same := not_modified(request, headers):
@@ -107,7 +109,15 @@ def _node(path: str, store: Store) -> tuple[NamedNode, str]:
         if (node := _existing(stem, store)) is not None:
             return node, format
     near = near_things(split_suffix(path)[0], store)
-    raise Problem(404, "the graph has nothing at this path", tuple(near), called=near)
+    told = "".join(f". {note}" for note in _scope(path.partition("/")[0], store))
+    raise Problem(404, f"the graph has nothing at this path{told}", tuple(near), called=near)
+
+
+def _scope(kind: str, store: Store) -> Iterator[str]:
+    """Yield what things of a kind the graph has not, where the ontology says so."""
+    if of_kind := THING_TYPES.get(kind):
+        quads = store.quads_for_pattern(term(of_kind), term("skos:scopeNote"), None, None)
+        yield from (quad.object.value for quad in quads if isinstance(quad.object, Literal))
 
 
 def _existing(path: str, store: Store) -> NamedNode | None:

@@ -41,6 +41,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("follows", "tip:follows", "thing"),
         Property("implements", "tip:implements", "thing"),
         Property("reports-on", "tip:reportsOn", "thing"),
+        Property("monitors", "tip:monitors", "thing"),
         Property("replaces", "dcterms:replaces", "thing"),
         Property("amends", "eli:amends", "thing"),
         Property("part-of", "org:subOrganizationOf", "thing"),

@@ -11,6 +11,7 @@ from tipgraph.tell.identifiers import identifiers_of
 from tipgraph.tell.parts import Link, Listed, Member, Note, Place
 from tipgraph.tell.reader import Reader
 from tipgraph.tell.records import incomplete_lists, records_of
+from tipgraph.tell.text import text_of_markup
 from tipgraph.tell.thing import Thing
 
 CLASSES = (
@@ -71,7 +72,7 @@ def describe(node: NamedNode, reader: Reader) -> Thing:
         pointers=pointers_to(node, reader),
         events=events_of(node, records, reader),
         identifiers=identifiers_of(node, reader),
-        notes=tuple(_note(note, reader) for note in reader.subjects("tip:about", node)),
+        notes=tuple(_note(note, node, reader) for note in reader.subjects("tip:about", node)),
         decisions=tuple(
             (value.value, ground) for name, value, ground in decided if name.startswith("skos:")
         ),
@@ -114,13 +115,15 @@ def _members(node: NamedNode, reader: Reader) -> tuple[Member, ...]:
     )
 
 
-def _note(note: NamedNode, reader: Reader) -> Note:
+def _note(note: NamedNode, thing: NamedNode, reader: Reader) -> Note:
+    about = reader.nodes(note, "tip:about")
     return Note(
         Link(reader.value(note, "skos:notation"), reader.link(note).href),
-        reader.value(note, "tip:quote"),
+        text_of_markup(reader.value(note, "tip:quote")),
         reader.value(note, "tip:matter"),
         reader.value(note, "tip:instead"),
         reader.labels(note, "tip:certainty"),
+        tuple(reader.link(one) for one in about if one != thing),
     )
 
 

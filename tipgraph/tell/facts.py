@@ -16,7 +16,8 @@ USUAL = (
     *("tip:inForceUntil", "tip:transposedBy"),
     *("dcterms:temporal", "tip:horizon", "tip:updated", "tip:issuedBy", "tip:adoptedBy"),
     *("eli:is_annex_of", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
-    *("tip:reportsOn", "dcterms:replaces", "eli:amends", "tip:listedUnder", "dcterms:subject"),
+    *("tip:reportsOn", "tip:monitors", "dcterms:replaces", "eli:amends", "tip:listedUnder"),
+    *("dcterms:subject",),
     *("tip:foundingBasis", "org:subOrganizationOf", "org:postIn", "tip:addressesTarget"),
     *("tip:focalPointStatement", "tip:focalPoint", "foaf:page", "tip:region"),
 )
@@ -40,7 +41,14 @@ SHOWN_APART = frozenset(
 """Properties that a page shows elsewhere, or says in another way."""
 RELATIONS = (
     *("tip:issuedBy", "tip:supplements", "tip:extends", "tip:follows", "tip:implements"),
-    *("tip:reportsOn", "tip:adoptedBy", "org:subOrganizationOf", "org:postIn", "tip:focalPoint"),
+    *(
+        "tip:reportsOn",
+        "tip:monitors",
+        "tip:adoptedBy",
+        "org:subOrganizationOf",
+        "org:postIn",
+        "tip:focalPoint",
+    ),
     *("tip:addressesTarget", "tip:ruleOf", "eli:is_annex_of", "dcterms:replaces", "eli:amends"),
 )
 """The properties that join one thing to another."""

@@ -110,13 +110,17 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Note:
-    """A note about the table: its name, the quote, what is the matter, and what the graph says."""
+    """A note about a source: its name, the quote, what is the matter, and what the graph says.
+
+    `others` are what else it is about.
+    """
 
     link: Link
     quote: str
     matter: str
     instead: str
     certainty: str
+    others: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from tipgraph.tell.parts import Link
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:bibliographicCitation")
 """What names a node, the first that it has."""
+LONG = 48
+"""Letters from which on a name is long."""
 DECISION = (("rdf:subject",), ("rdf:predicate", "rdf:object"))
 SIDES = {
     "statement": DECISION,
@@ -152,6 +154,18 @@ class Reader:
         )
         names = [node.value for node in self.objects(thing, "skos:altLabel")]
         return next(acronyms, "") or min([self.label(thing), *names], key=len)
+
+    def brief(self, thing: NamedNode) -> str:
+        """Return a name of a thing that fits a heading: its own, or where that is long a short one.
+
+        One of several words comes first, then an acronym; a symbol is no name.
+        """
+        label = self.label(thing)
+        if len(label) <= LONG:
+            return label
+        names = [node.value for node in self.objects(thing, "skos:altLabel")]
+        short = [name for name in names if len(name) <= LONG and not any(map(str.isdigit, name))]
+        return min(short, key=lambda name: (" " not in name, len(name)), default=label)
 
     def link(self, node: Term) -> Link:
         """Return a node's label, and where it leads: the page of a linked page is the page."""

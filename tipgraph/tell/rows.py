@@ -29,11 +29,14 @@ def present(
 ) -> str:
     """Return an answer as text in one of the row formats; a table fits into `width` columns.
 
-    Rows that would be wider or very tall are given one below the other, cell by cell.
+    A table has the columns that answer, every other format all of them.
+
+    Rows that would be wider, very tall or have broken words are given one below the other, cell by
+    cell.
     JSON and JSON-LD say what the answer rests on where it is given; JSON-LD needs it.
     """
     if format == "table":
-        return _table(answer, width)
+        return _table(answer.answering, width)
     if format == "json":
         return _json(answer, provenance)
     if format == "jsonld":
@@ -54,7 +57,10 @@ def _table(answer: Answer, width: int) -> str:
     lines = [line for row in (answer.columns, rule, *cells) for line in _table_lines(row, widths)]
     is_wide = any(len(line) > width for line in lines)
     is_tall = len(lines) > (len(widths) + 1) * (len(cells) + 1)
-    if cells and (is_wide or is_tall):
+    is_broken = any(
+        len(word) > widths[n] for n in texts for row in cells for word in row[n].split()
+    )
+    if cells and (is_wide or is_tall or is_broken):
         return _records(answer.columns, cells, width)
     return "\n".join(lines)
 

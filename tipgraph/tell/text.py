@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from html import unescape
+
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def hanging(lead: str, text: str, width: int) -> list[str]:
@@ -23,6 +27,15 @@ def hanging(lead: str, text: str, width: int) -> list[str]:
         break_on_hyphens=False,
     )
     return wrapped or [lead]
+
+
+def text_of_markup(markup: str) -> str:
+    """Return the words that stand in a piece of HTML as the table has it.
+
+    >>> text_of_markup("<p>A &amp; B</p>")
+    'A & B'
+    """
+    return " ".join(unescape(TAG.sub(" ", markup)).split())
 
 
 def in_columns(lines: Iterable[tuple[str, str]], width: int) -> Iterator[str]:

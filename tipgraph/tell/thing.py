@@ -84,7 +84,7 @@ def _sections(thing: Thing) -> Iterator[tuple[str, Lines]]:
     yield "Lists that are not surely complete", incomplete
     yield "What refers to it", _facts(thing.pointers)
     yield "Identifiers and links", map(_identifier, thing.identifiers)
-    yield "Notes about the table", ((n.link.text, f"{n.matter} {n.instead}") for n in thing.notes)
+    yield "Notes about the sources", ((n.link.text, f"{n.matter} {n.instead}") for n in thing.notes)
     yield "Decided by hand", _grounds(thing)
     yield "Where it stands", map(_place, thing.places)
 

@@ -26,12 +26,17 @@ def split_suffix(path: str) -> tuple[str, str]:
     return (stem, SUFFIXES[suffix]) if dot and suffix in SUFFIXES else (path, "")
 
 
-def format_for(request: Request, suffixed: str, formats: Mapping[str, str]) -> str:
+def format_for(
+    request: Request, suffixed: str, formats: Mapping[str, str], *, is_page: bool = False
+) -> str:
     """Return the format to answer in, one of `formats` (with their media types) or `html`.
 
-    The first of the formats is for whoever takes any. Raises Problem where none is accepted.
+    The first of the formats is for whoever takes any, or HTML of what is a page first of all.
+    Raises Problem where none is accepted.
     """
-    offers = {**{media_type: format for format, media_type in formats.items()}, HTML: "html"}
+    data = {media_type: format for format, media_type in formats.items()}
+    page = {HTML: "html"}
+    offers = {**page, **data} if is_page else {**data, **page}
     if suffixed:
         if suffixed not in offers.values():
             endings = ", ".join(f".{ENDINGS[format]}" for format in formats)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tipgraph.serve.pages.compare import compare
 from tipgraph.serve.pages.front import front
 from tipgraph.serve.pages.overviews import overlap, timeline
 from tipgraph.serve.pages.question import Asked, Place, federated, question, questions
@@ -11,6 +12,7 @@ from tipgraph.serve.pages.thing import thing
 __all__ = [
     "Asked",
     "Place",
+    "compare",
     "error",
     "federated",
     "front",

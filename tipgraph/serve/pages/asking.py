@@ -17,7 +17,7 @@ from tipgraph.tell.parts import Link
 
 @dataclass(frozen=True)
 class Asking:
-    """Links to questions: those made for things of its type, and those that take any thing."""
+    """Links to questions: those made for its type, and those for any thing that have rows."""
 
     own: tuple[Link, ...]
     any: tuple[Link, ...]
@@ -35,12 +35,20 @@ def questions_about(thing: NamedNode, kg: KnowledgeGraph) -> Asking:
     found.sort(key=lambda pair: not pair[1].required)
     return Asking(
         tuple(_link(thing, *pair, kg) for pair in found if pair[1].type != "thing"),
-        tuple(_link(thing, *pair, kg) for pair in found if pair[1].type == "thing"),
+        tuple(_link(thing, *pair, kg) for pair in found if _tells(thing, *pair, kg)),
     )
 
 
+def _tells(thing: NamedNode, query: StoredQuery, parameter: Parameter, kg: KnowledgeGraph) -> bool:
+    """Tell whether a question that takes any thing has a row for this one."""
+    if parameter.type != "thing":
+        return False
+    return kg.questions.has_rows(kg.questions.bound(query, {parameter.name: thing}))
+
+
 def _is_enough(parameter: Parameter, query: StoredQuery) -> bool:
-    return all(other == parameter for other in query.parameters if other.required)
+    needed = [other for other in query.parameters if other.required]
+    return parameter.least == 1 and all(other == parameter for other in needed)
 
 
 def _takes(parameter: Parameter, thing: NamedNode, kg: KnowledgeGraph) -> bool:

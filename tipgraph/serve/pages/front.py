@@ -22,7 +22,7 @@ def front(kg: KnowledgeGraph) -> str:
         "front.html",
         counts=counts_of(reader),
         topics=topics(kg),
-        countries=_countries(reader),
+        countries=countries_of(reader),
         can_cover=COVERAGE in kg.queries.names,
         picture=standing.drawing,
         legend=legend(standing.forces),
@@ -31,7 +31,7 @@ def front(kg: KnowledgeGraph) -> str:
     )
 
 
-def _countries(reader: Reader) -> list[tuple[str, str]]:
+def countries_of(reader: Reader) -> list[tuple[str, str]]:
     """Return the code and the name of each country."""
     found = reader.subjects("rdf:type", term("tip:State"))
     return [(node.value.rpartition("/")[2], reader.label(node)) for node in found]

@@ -9,10 +9,9 @@ from pyoxigraph import NamedNode
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import term
 from tipgraph.serve.pages.render import render
-from tipgraph.tell.events import year_of
 from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import legend
-from tipgraph.tell.pictures.timeline import Dated, forces_of, timeline_picture
+from tipgraph.tell.pictures.timeline import dated, forces_of, timeline_picture
 from tipgraph.tell.reader import Reader
 from tipgraph.tell.records import completeness
 
@@ -41,7 +40,7 @@ class Line:
 def timeline(kg: KnowledgeGraph) -> str:
     """Return the page that draws the instruments by year, kind and force."""
     reader = kg.reader
-    instruments = [_dated(node, reader) for node in _instruments(reader)]
+    instruments = [dated(node, reader) for node in _instruments(reader)]
     ordered = sorted(instruments, key=lambda one: (one.year or 9999, one.link.text))
     return render(
         "timeline.html",
@@ -63,17 +62,6 @@ def overlap(kg: KnowledgeGraph) -> str:
 
 def _instruments(reader: Reader) -> list[NamedNode]:
     return reader.subjects("rdf:type", term("tip:FrameworkInstrument"))
-
-
-def _dated(node: NamedNode, reader: Reader) -> Dated:
-    force = next(iter(reader.nodes(node, "tip:legalForce")), None)
-    return Dated(
-        reader.link(node),
-        year_of(node, reader),
-        reader.labels(node, "dcterms:type"),
-        force.value.rpartition("/")[2] if force else "",
-        reader.labels(node, "tip:legalForce"),
-    )
 
 
 def _members(organization: NamedNode, reader: Reader) -> frozenset[NamedNode]:

@@ -12,7 +12,7 @@ from tipgraph.ask.queries import StoredQuery
 from tipgraph.ask.run import BoundQuery
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.serve.pages.answered import table_of, told_of
+from tipgraph.serve.pages.answered import newest_source, table_of, told_of
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.wording import Description, description_of
 from tipgraph.tell.reader import in_words
@@ -83,6 +83,7 @@ def question(kg: KnowledgeGraph, query: StoredQuery, asked: Asked, place: Place)
         answer=asked.answer,
         table=table_of(asked.answer, reader) if asked.answer is not None else None,
         told=told_of(bound.arguments, given, reader) if bound else [],
+        newest=newest_source(asked.answer, bound.arguments) if asked.answer and bound else "",
         error=asked.error,
         place=place,
         is_asked=bound is not None,

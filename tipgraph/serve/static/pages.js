@@ -15,7 +15,8 @@ function sortBy(table, position, header) {
   for (const other of header.parentElement.children) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", isDown ? "descending" : "ascending");
   const rows = [...table.tBodies[0].rows];
-  rows.sort((a, b) => compare(a.cells[position].textContent, b.cells[position].textContent));
+  const value = ({ cells }) => cells[position].dataset.value ?? cells[position].textContent;
+  rows.sort((a, b) => compare(value(a), value(b)));
   table.tBodies[0].append(...(isDown ? rows.reverse() : rows));
 }
 

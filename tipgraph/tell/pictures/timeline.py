@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
+from pyoxigraph import NamedNode
 
+from tipgraph.tell.events import year_of
 from tipgraph.tell.parts import Link
 from tipgraph.tell.pictures.svg import FORCES, canvas, line, linked, mark, markup, text
+from tipgraph.tell.reader import Reader
 
 MARGIN = 30
 LETTER = 7.5
@@ -27,6 +30,18 @@ class Dated:
     kind: str
     force: str
     force_label: str
+
+
+def dated(node: NamedNode, reader: Reader) -> Dated:
+    """Return an instrument as it is drawn."""
+    force = next(iter(reader.nodes(node, "tip:legalForce")), None)
+    return Dated(
+        reader.link(node),
+        year_of(node, reader),
+        reader.labels(node, "dcterms:type"),
+        force.value.rpartition("/")[2] if force else "",
+        reader.labels(node, "tip:legalForce"),
+    )
 
 
 def timeline_picture(instruments: Sequence[Dated]) -> Markup:
