@@ -9,6 +9,7 @@ from tipgraph.rdf.iris import thing as our_thing
 from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.dataset import dataset_page
 from tipgraph.serve.pages.render import render
+from tipgraph.tell.cite import cite_thing
 from tipgraph.tell.describe import describe
 from tipgraph.tell.pictures.neighbours import neighbours_picture
 from tipgraph.tell.schema_org import described
@@ -30,6 +31,6 @@ def thing(kg: KnowledgeGraph, iri: NamedNode) -> str:
         events=one.events if len(one.events) > 1 or one.records else (),
         picture=neighbours_picture(iri, one.records, kg.reader),
         formats=FORMATS,
-        version=kg.version,
+        citation=str(cite_thing(iri, kg.reader)),
         described=described(iri, kg.reader),
     )
