@@ -119,7 +119,7 @@ class KnowledgeGraph:
         """Return the things whose names hold the words of a text, the best first."""
         from tipgraph.ask.search import search
 
-        return search(text, self.store, self.questions.names)
+        return search(text, self.engine, self.questions.names)
 
     def show(self, thing: str) -> Thing:
         """Return what the graph says of the thing a text names, printed as a card.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.errors import TipgraphError
+from tipgraph.errors import ArgumentError, TipgraphError
 
 COMMANDS = {
     "build": ("tipgraph.cli.build", "Build the graph from the printed table."),
@@ -88,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = _complain("stopped", 130)
     except click.ClickException as error:
         code = _complain(error.format_message(), error.exit_code)
+    except ArgumentError as error:
+        code = _complain(error.in_shell, error.exit_code)
     except TipgraphError as error:
         code = _complain(str(error), error.exit_code)
     except BrokenPipeError:

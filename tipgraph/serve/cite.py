@@ -16,7 +16,7 @@ from tipgraph.serve.calls import call_of
 from tipgraph.serve.http.conditional import format_for, freshness, not_modified
 from tipgraph.serve.http.problems import Problem
 from tipgraph.serve.questions import bound_of, query_named
-from tipgraph.serve.site import one_field, query_fields, site_of
+from tipgraph.serve.site import fields_named, query_fields, site_of
 from tipgraph.serve.things import node_at
 from tipgraph.tell.citation import TYPES, Citation
 from tipgraph.tell.cite import cite_answer, cite_thing
@@ -35,8 +35,7 @@ async def cite(request: Request) -> Response:
 
 def _cite(request: Request) -> Response:
     site, fields = site_of(request), query_fields(request)
-    format = _format(request)
-    citation = _cited(request, site.kg, [field for field in fields if field[0] != FORMAT])
+    format, citation = _format(request, fields), _cited(request, site.kg)
     if format == "html":
         page = pages.cite(citation, _addresses(request, fields))
         return HTMLResponse(page, headers={"Vary": "Accept"})
@@ -47,23 +46,21 @@ def _cite(request: Request) -> Response:
     return Response(f"{citation.to(format)}\n", media_type=media_type, headers=headers)
 
 
-def _format(request: Request) -> str:
-    given = one_field(request, FORMAT)
-    if given and given not in TYPES:
-        told = f"{FORMAT}: {quoted(given)} is none of {', '.join(TYPES)}"
+def _format(request: Request, fields: Fields) -> str:
+    given = [value for name, value in fields if name == FORMAT]
+    if len(given) > 1 or (given and given[0] not in TYPES):
+        told = f"{FORMAT}: {' and '.join(map(quoted, given))} is none of {', '.join(TYPES)}"
         raise Problem(400, told, argument=FORMAT, allowed=list(TYPES))
-    return given or format_for(request, "", TYPES)
+    return given[0] if given else format_for(request, "", TYPES)
 
 
-def _cited(request: Request, kg: KnowledgeGraph, fields: Fields) -> Citation:
+def _cited(request: Request, kg: KnowledgeGraph) -> Citation:
     """Return the citation of what the address names; a page of an answer is cited as the whole."""
     name = request.path_params.get("name")
     if name is not None:
-        bound = bound_of(kg, call_of(query_named(kg, name), fields))
-        return cite_answer(bound, kg.reader)
-    if fields:
-        told = f"{quoted(fields[0][0])} is no argument of this; it takes {FORMAT}"
-        raise Problem(400, told, argument=fields[0][0])
+        fields = [field for field in query_fields(request) if field[0] != FORMAT]
+        return cite_answer(bound_of(kg, call_of(query_named(kg, name), fields)), kg.reader)
+    fields_named(request, FORMAT)
     path = request.path_params.get("path")
     return cite_thing(node_at(path, kg.store)[0] if path else thing("dataset"), kg.reader)
 

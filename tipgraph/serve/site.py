@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
+from tipgraph.errors import quoted
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.http.kept import Kept
 from tipgraph.serve.http.problems import Problem
@@ -95,9 +96,17 @@ def query_fields(request: Request) -> list[tuple[str, str]]:
     return fields_of(request.scope["query_string"])
 
 
-def one_field(request: Request, name: str, default: str = "") -> str:
-    """Return the value of a field in the address; raise Problem where it is there twice."""
-    values = [value for field, value in query_fields(request) if field == name]
-    if len(values) > 1:
-        raise Problem(400, f"{name}: takes one value, and several are given", argument=name)
-    return values[0] if values else default
+def fields_named(request: Request, *names: str) -> dict[str, str]:
+    """Return the fields in the address of a request by name, of which it takes these alone.
+
+    Raises Problem where there is another, or one twice.
+    """
+    found: dict[str, str] = {}
+    for name, value in query_fields(request):
+        if name not in names:
+            takes = f"it takes {' and '.join(names)}"
+            raise Problem(400, f"{quoted(name)} is no argument of this; {takes}", argument=name)
+        if name in found:
+            raise Problem(400, f"{name}: takes one value, and several are given", argument=name)
+        found[name] = value
+    return found
