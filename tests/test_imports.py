@@ -31,9 +31,9 @@ SHOWN = {
     "rdf": "context formats iris rdflib read sparql_size sparql_text terms triples turtle xml",
     "serve": "app http.listening",
     "source": "check_facts claims curate facts links printed properties recognize rules values",
-    "tell": "comparison country days describe documents instrument organization parts "
-    "pictures.neighbours pictures.standing pictures.svg pictures.timeline readable reader records "
-    "rows schema_org standing thing",
+    "tell": "citation cite comparison country days describe documents instrument organization "
+    "parts pictures.neighbours pictures.standing pictures.svg pictures.timeline readable reader "
+    "records rows schema_org standing thing",
 }
 """The modules of each package that others use; the rest is its own affair."""
 MOST_FLOORS = 10

@@ -30,14 +30,28 @@ class UsageError(TipgraphError):
 class ArgumentError(UsageError):
     """A wrong or missing argument of a stored query: of which parameter, and why it is wrong.
 
-    >>> str(ArgumentError("first_day", "no value is given"))
-    '--first-day: no value is given'
+    `others` are parameters that the reason ends with. `str` names them as Python and HTTP do, and
+    `in_shell` as options.
+
+    >>> error = ArgumentError("first_day", "no value is given")
+    >>> str(error), error.in_shell
+    ('first_day: no value is given', '--first-day: no value is given')
     """
 
-    def __init__(self, parameter: str, why: str, near: tuple[str, ...] = ()) -> None:
-        super().__init__(f"--{parameter.replace('_', '-')}: {why}", near=near)
+    def __init__(
+        self, parameter: str, why: str, near: tuple[str, ...] = (), others: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(_told((parameter, *others), why), near=near)
         self.parameter = parameter
-        self.why = why
+        self.in_shell = _told(tuple(map(_option, (parameter, *others))), why)
+
+
+def _told(names: tuple[str, ...], why: str) -> str:
+    return f"{names[0]}: {' '.join(filter(None, (why, ', '.join(names[1:]))))}"
+
+
+def _option(parameter: str) -> str:
+    return f"--{parameter.replace('_', '-')}"
 
 
 class InputError(TipgraphError):

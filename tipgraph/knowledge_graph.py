@@ -14,12 +14,14 @@ from tipgraph.ask.arguments import Given
 from tipgraph.ask.provenance import Provenance
 from tipgraph.ask.questions import Questions
 from tipgraph.ask.run import BoundQuery, answer_of
+from tipgraph.errors import UsageError
 from tipgraph.files.folder import Folder, find_folder
 from tipgraph.graph.engines.engine import Engine, Graph, Solutions
 from tipgraph.graph.opened import OpenedGraph
 
 if TYPE_CHECKING:
     from tipgraph.ask.search import Hit
+    from tipgraph.tell.citation import Citation
     from tipgraph.tell.reader import Reader
     from tipgraph.tell.thing import Thing
 
@@ -117,7 +119,7 @@ class KnowledgeGraph:
         """Return the things whose names hold the words of a text, the best first."""
         from tipgraph.ask.search import search
 
-        return search(text, self.store, self.questions.names)
+        return search(text, self.engine, self.questions.names)
 
     def show(self, thing: str) -> Thing:
         """Return what the graph says of the thing a text names, printed as a card.
@@ -127,6 +129,22 @@ class KnowledgeGraph:
         from tipgraph.tell.describe import describe
 
         return describe(self.questions.names.find(thing), self.reader)
+
+    def cite(self, what: str | None = None, /, **arguments: Given) -> Citation:
+        """Return the citation of a stored query's answer, of a thing, or of the dataset.
+
+        `str` gives it as text, `to("bibtex")`, `to("ris")` and `to("csl")` for programs. Raises
+        what `query` and `show` do.
+        """
+        from tipgraph.tell.cite import cite_answer, cite_dataset, cite_thing
+
+        if what in self.queries.names:
+            return cite_answer(self._bound(what, arguments), self.reader)
+        if arguments:
+            raise UsageError("only the answer of a stored query is cited with arguments")
+        if what is None:
+            return cite_dataset(self.reader)
+        return cite_thing(self.questions.names.find(what), self.reader)
 
     def export(self, format: str = "turtle", *layers: str) -> bytes:
         """Return the graph, or some of its layers, in one of the graph formats."""

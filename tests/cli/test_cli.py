@@ -14,7 +14,7 @@ from pyoxigraph import parse
 from tipgraph.files.folder import PARTS
 from tipgraph.rdf.formats import GRAPH_FORMATS
 
-COMMANDS = ("build", "validate", "show", "search", "query", "sparql", "export", "push")
+COMMANDS = ("build", "validate", "show", "search", "cite", "query", "sparql", "export", "push")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -205,7 +205,7 @@ def test_the_pages_together_are_the_whole(name: str, limit: int, run: Run) -> No
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--page", "2"], "--page needs --limit: how many rows a page has"),
+        (["--page", "2"], "--page: how many rows a page has is said by --limit"),
         (["--limit", "0"], "Invalid value for '--limit'"),
         (["--limit", "many"], "Invalid value for '--limit'"),
         (["--limit", "-1"], "Invalid value for '--limit'"),

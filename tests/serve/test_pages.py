@@ -23,6 +23,7 @@ from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.marked import linked
 
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\x00\u202e'
+OTHER_FORMS = (".ttl", ".jsonld", ".nt", ".rdf", "/cite")
 PATHS = (
     *("org/asean", "org/un", "body/asean-somtc", "instrument/palermo-protocol", "country/NGA"),
     *("concept/legal-force", "concept/legal-force/unknown", "ontology", "dataset", "note/Q18"),
@@ -231,7 +232,8 @@ def test_the_dataset_says_what_people_need_of_it(kg: KnowledgeGraph) -> None:
     hrefs = {a["href"] for a in assert_sound(html).all("a")}
     assert {"/dump/tipgraph.ttl", "/dump/catalog.nt", "/source/2020", "/sparql"} <= hrefs
     assert "https://creativecommons.org/licenses/by/4.0/" in hrefs
-    assert f"version {kg.version}, https://w3id.org/tipgraph/dataset" in html
+    assert f"version {kg.version}" in html
+    assert {"/cite", "https://w3id.org/tipgraph/dataset"} <= hrefs
     assert "partition" not in html
     assert re.search(r"its source is, from \d{4}[-\d]* to \d{4}[-\d]* where", html)
     assert not [a for a in assert_sound(html).all("a") if a["href"] in {"", "/"}][1:]
@@ -258,7 +260,7 @@ def test_links_between_pages_lead_to_things_of_the_graph(kg: KnowledgeGraph) -> 
     read = assert_sound(pages.thing(kg, thing("org/un")))
     hrefs = [a["href"] or "" for a in read.all("a")]
     ours = [h for h in hrefs if h.startswith(("/org/", "/instrument/", "/body/", "/country/"))]
-    paths = [href for href in ours if not href.endswith((".ttl", ".jsonld", ".nt", ".rdf"))]
+    paths = [href for href in ours if not href.endswith(OTHER_FORMS)]
     assert len(paths) > 200
     assert {f"https://w3id.org/tipgraph{path}" for path in paths} <= known
 

@@ -289,6 +289,16 @@ def test_an_unknown_argument_is_answered_with_the_known(web: httpx.Client) -> No
     wrong = web.get(ASEAN, params={**GIVEN, "organisation": "x"}).json()
     assert "'organisation' is no argument" in wrong["detail"]
     assert "it takes organization, kind, limit, page" in wrong["detail"]
+    assert (wrong["argument"], wrong["near"]) == ("organisation", ["organization"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/search.json?txt=plan", "/complete?text=a&txt=plan", "/cite?txt=1"]
+)
+def test_an_argument_that_an_address_does_not_take_is_refused(web: httpx.Client, path: str) -> None:
+    answer = web.get(path)
+    assert (answer.status_code, answer.json()["argument"]) == (400, "txt")
+    assert "'txt' is no argument of this; it takes" in answer.json()["detail"]
 
 
 def test_names_that_may_be_meant_are_told_apart_from_the_words() -> None:

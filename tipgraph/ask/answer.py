@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from tipgraph.errors import LONGEST_QUOTE, quoted
 from tipgraph.graph.engines.engine import Term
 from tipgraph.rdf.iris import BASE, curie, path_of, term
+from tipgraph.rdf.terms import bounds
 
 if TYPE_CHECKING:
     import pandas
 
 Value = str | int | float | None
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 NUMBERS: dict[NamedNode, Callable[[str], int | float]] = {
     term("xsd:integer"): int,
     term("xsd:decimal"): float,
@@ -44,6 +49,28 @@ class Row:
 
     def __iter__(self) -> Iterator[Value]:
         return map(value_of, self.terms)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{c}={v!r}" for c, v in self.to_dict().items() if v is not None)
+        return f"<Row {told if len(told) <= LONGEST_QUOTE else f'{told[:LONGEST_QUOTE]}…'}>"
+
+    def days(self, column: str) -> tuple[datetime.date, datetime.date] | None:
+        """Return the first and the last day that a date can mean, or None where there is none.
+
+        A date is a text as exact as it is recorded, "2010" or "2010-05", so that it may be no day.
+        Raises KeyError for an unknown column, ValueError where its value is no date.
+
+        >>> row = Row(("adopted",), (Literal("2010-05"),))
+        >>> row.adopted, str(row.days("adopted")[1])
+        ('2010-05', '2010-05-31')
+        """
+        value = self[column]
+        if value is None:
+            return None
+        if not isinstance(value, str) or not DATE.fullmatch(value):
+            raise ValueError(f"{column}: {quoted(str(value))} is no date")
+        first, last = (datetime.date.fromisoformat(day.value) for day in bounds(value))
+        return first, last
 
     def to_dict(self) -> dict[str, Value]:
         """Return the row as a dict of plain values; what is not stated is None."""
@@ -77,6 +104,21 @@ class Answer:
         places = [self.columns.index(column) for column in self.shown]
         rows = (Row(self.shown, tuple(row.terms[n] for n in places)) for row in self.rows)
         return replace(self, columns=self.shown, rows=tuple(rows))
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Answer: ...
+    def __getitem__(self, place: int | slice) -> Row | Answer:
+        if not isinstance(place, slice):
+            return self.rows[place]
+        rows = self.rows[place]
+        return replace(self, rows=rows, truncated=self.truncated or len(rows) < len(self.rows))
+
+    def __repr__(self) -> str:
+        more = ", and there are more" if self.truncated else ""
+        columns = ", ".join(self.columns)
+        return f"<Answer of {len(self.rows)} rows{more}: {columns}>"
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return every row as a dict."""

@@ -11,7 +11,7 @@ from tipgraph.ask.answer import short
 from tipgraph.ask.bind import Argument, Term
 from tipgraph.ask.header import read_header
 from tipgraph.ask.names import Names
-from tipgraph.ask.near import near_names
+from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import Choices, Parameter
 from tipgraph.ask.queries import StoredQuery
 from tipgraph.ask.terms import check, resolve
@@ -36,8 +36,7 @@ def arguments_of(
     present = {name: value for name, value in given.items() if value is not None}
     for name in present:
         if query.parameter(name) is None:
-            known = ", ".join(_option(p.name) for p in query.parameters) or "none"
-            raise UsageError(f"'{query.name}' has no parameter {_option(name)} (it has {known})")
+            raise _unknown(query, name)
     arguments = {}
     for parameter in query.parameters:
         values = _values(present.get(parameter.name, parameter.default or None))
@@ -45,7 +44,7 @@ def arguments_of(
             allowed = _limits(query, parameter, names, choices_of)
             arguments[parameter.name] = _argument(parameter, values, names, allowed)
         elif parameter.required:
-            raise UsageError(_missing(query, parameter))
+            raise _missing(query, parameter)
     return arguments
 
 
@@ -128,15 +127,14 @@ def _allowed(node: Term, allowed: tuple[Term, ...], parameter: Parameter) -> Ter
     raise UsageError(what, near=near)
 
 
-def _missing(query: StoredQuery, parameter: Parameter) -> str:
+def _unknown(query: StoredQuery, name: str) -> ArgumentError:
+    known = tuple(parameter.name for parameter in query.parameters)
+    why = f"'{query.name}' has no such parameter; it has{'' if known else ' none'}"
+    return ArgumentError(name, why, near_names(name, folded(known)), known)
+
+
+def _missing(query: StoredQuery, parameter: Parameter) -> ArgumentError:
     example = query.example[parameter.name]
     value = example if isinstance(example, str) else example[0]
-    option = _option(parameter.name)
-    return (
-        f"'{query.name}' needs {option}: {parameter.description} (for example {option} '{value}')"
-    )
-
-
-def _option(name: str) -> str:
-    """Return how the shell writes a parameter."""
-    return f"--{name.replace('_', '-')}"
+    why = f"'{query.name}' needs it: {parameter.description} (for example '{value}')"
+    return ArgumentError(parameter.name, why)

@@ -40,6 +40,9 @@ class StoredQuery:
     form: str = "SELECT"
     services: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<StoredQuery {self.name}: {quoted(self.title)}>"
+
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name."""
         return next((p for p in self.parameters if p.name == name), None)

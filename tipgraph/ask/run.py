@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tipgraph.ask.answer import Answer, Row
 from tipgraph.ask.bind import Argument, bind
 from tipgraph.ask.queries import StoredQuery
-from tipgraph.errors import UsageError
+from tipgraph.errors import ArgumentError, UsageError
 from tipgraph.graph.engines.engine import Engine, Graph, Solutions, solutions
 
 MOST = 1_000_000
@@ -43,11 +43,11 @@ def rows_of(bound: BoundQuery, engine: Engine, limit: int | None = None, page: i
     query = bound.query
     if query.form != "SELECT":
         raise UsageError(f"'{query.name}' gives triples, not rows")
-    for number in (page, 1 if limit is None else limit):
+    for name, number in (("limit", 1 if limit is None else limit), ("page", page)):
         if not isinstance(number, int) or not 1 <= number <= MOST:
-            raise UsageError(f"--limit and --page are whole numbers from 1 to {MOST}")
+            raise ArgumentError(name, f"is a whole number from 1 to {MOST}")
     if page > 1 and limit is None:
-        raise UsageError("--page needs --limit: how many rows a page has")
+        raise ArgumentError("page", "how many rows a page has is said by", others=("limit",))
     more, offset = (None, 0) if limit is None else (limit + 1, (page - 1) * limit)
     text = bind(query.text, bound.arguments, more, offset)
     return answer_of(solutions(text, engine), limit, query)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from tipgraph.ask.names import Names
-from tipgraph.errors import UsageError
-from tipgraph.graph.engines.oxigraph import select
-from tipgraph.rdf.iris import fold
+from tipgraph.errors import UsageError, quoted
+from tipgraph.graph.engines.engine import Engine, solutions
+from tipgraph.rdf.iris import fold, path_of
 
 SEARCHED = """
 SELECT ?thing ?label ?kind ?name ?weight WHERE {
@@ -59,8 +59,11 @@ class Hit:
     kind: str
     score: float
 
+    def __repr__(self) -> str:
+        return f"<Hit {path_of(self.iri)}: {quoted(self.label)} ({self.kind})>"
 
-def search(text: str, store: Store, names: Names) -> list[Hit]:
+
+def search(text: str, engine: Engine, names: Names) -> list[Hit]:
     """Return the things whose names hold all the words of a text, the best first.
 
     An exact name counts most (an acronym or symbol too), then names that begin with the text,
@@ -71,11 +74,14 @@ def search(text: str, store: Store, names: Names) -> list[Hit]:
     if not _words(wanted):
         return []
     every: dict[NamedNode, Hit] = {}
-    for row in select(SEARCHED, store):
-        score = _score(wanted, fold(row["name"].value)) * 10 + int(row["weight"].value)
-        thing = row["thing"]
-        if thing not in every or score > every[thing].score:
-            every[thing] = Hit(thing.value, row["label"].value, row["kind"].value, score)
+    for row in solutions(SEARCHED, engine).rows:
+        thing, (label, kind, name, weight) = (
+            row[0],
+            [node.value if node else "" for node in row[1:]],
+        )
+        score = _score(wanted, fold(name)) * 10 + int(weight)
+        if isinstance(thing, NamedNode) and (thing not in every or score > every[thing].score):
+            every[thing] = Hit(thing.value, label, kind, score)
     found = [hit for hit in every.values() if hit.score > 10]
     return sorted(found, key=lambda hit: (-hit.score, fold(hit.label), hit.iri)) or [
         every[thing] for thing in _named(text, names) if thing in every

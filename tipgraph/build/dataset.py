@@ -15,6 +15,7 @@ from tipgraph.rdf.terms import english, number
 from tipgraph.rdf.triples import serialized
 
 TITLE = "tipgraph: multilateral organizations combating trafficking in persons"
+AUTHORS = "The tipgraph authors"
 KEYWORDS = ("human trafficking", "international organizations", "treaties")
 VERSION_LENGTH = 16
 PASSES = 3
@@ -46,11 +47,14 @@ def describe_dataset(
 
 def _said(layers: dict[str, Layer], document: NamedNode, caveats: tuple[str, ...]) -> Layer:
     """Return what is said of the dataset but its numbers."""
-    layer, dataset = Layer(), thing("dataset")
+    layer, dataset, authors = Layer(), thing("dataset"), thing("dataset/authors")
     layer.a(dataset, "void:Dataset", "dcat:Dataset")
     layer.add(dataset, "dcterms:title", english(TITLE))
     layer.add(dataset, "dcterms:description", *map(english, caveats))
     layer.add(dataset, "dcterms:license", LICENSE)
+    layer.add(dataset, "dcterms:creator", authors)
+    layer.a(authors, "foaf:Agent")
+    layer.add(authors, "rdfs:label", english(AUTHORS))
     layer.add(dataset, "prov:hadPrimarySource", document)
     layer.add(dataset, "dcat:keyword", *map(english, KEYWORDS))
     layer.add(dataset, "dcat:landingPage", NamedNode(BASE))

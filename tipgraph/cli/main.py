@@ -11,13 +11,14 @@ from pathlib import Path
 
 import click
 
-from tipgraph.errors import TipgraphError
+from tipgraph.errors import ArgumentError, TipgraphError
 
 COMMANDS = {
     "build": ("tipgraph.cli.build", "Build the graph from the printed table."),
     "validate": ("tipgraph.cli.validate", "Validate the graph, or RDF files, with the shapes."),
     "show": ("tipgraph.cli.ask", "Show what the graph says of one thing."),
     "search": ("tipgraph.cli.ask", "Find things by words, acronym or symbol."),
+    "cite": ("tipgraph.cli.cite", "Cite a thing, the answer of a question, or the dataset."),
     "query": ("tipgraph.cli.query", "Ask one of the stored questions, or list them."),
     "sparql": ("tipgraph.cli.sparql", "Ask any SPARQL query."),
     "export": ("tipgraph.cli.export", "Write the graph in one of the RDF formats."),
@@ -87,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = _complain("stopped", 130)
     except click.ClickException as error:
         code = _complain(error.format_message(), error.exit_code)
+    except ArgumentError as error:
+        code = _complain(error.in_shell, error.exit_code)
     except TipgraphError as error:
         code = _complain(str(error), error.exit_code)
     except BrokenPipeError:

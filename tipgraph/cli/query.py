@@ -29,15 +29,15 @@ class QueryGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the stored queries that can be asked."""
-        return list(_graph(ctx).queries.read()[0])
+        return list(graph_in(ctx).queries.read()[0])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command:
         """Return the command of a stored query."""
-        graph = _graph(ctx)
+        graph = graph_in(ctx)
         return _command(graph, graph.queries[name])
 
 
-def _graph(ctx: click.Context) -> KnowledgeGraph:
+def graph_in(ctx: click.Context) -> KnowledgeGraph:
     """Return the graph of the folder that the command is given, which completion never runs."""
     folder = ctx.find_root().params["folder"]
     graph: KnowledgeGraph = ctx.meta.setdefault(__name__, graph_of(folder))
@@ -49,7 +49,7 @@ def _graph(ctx: click.Context) -> KnowledgeGraph:
 def query_command(ctx: click.Context) -> None:
     """Ask one of the stored questions; without a name, list them by topic."""
     if ctx.invoked_subcommand is None:
-        queries, errors = _graph(ctx).queries.read()
+        queries, errors = graph_in(ctx).queries.read()
         by_tag: dict[str, list[StoredQuery]] = defaultdict(list)
         for query in queries.values():
             by_tag[query.tags[0] if query.tags else "other"].append(query)
@@ -99,7 +99,7 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         is_other = engine or endpoint or allow_service
         root = str(graph.folder.root)
         asked = opened(root, engine, endpoint, allow_service) if is_other else graph
-        arguments = {p.name: _given(given[p.name]) for p in query.parameters}
+        arguments = {p.name: given_of(given[p.name]) for p in query.parameters}
         bound = asked.questions.bound(query, arguments)
         result: Answer | Graph = (
             asked.questions.rows(bound, limit, page)
@@ -110,7 +110,7 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
         rests_on = asked.questions.provenance(bound) if is_told else None
         sys.stdout.buffer.write(presented(result, format, rests_on))
         sys.stdout.flush()
-        for remark in _remarks(asked, query, given):
+        for remark in remarks_of(asked, query, given):
             click.echo(remark, err=True)
         if rests_on and format not in {"json", "jsonld"}:
             click.echo(_told(rests_on), err=True)
@@ -120,7 +120,7 @@ def _asking(graph: KnowledgeGraph, query: StoredQuery) -> Callable[..., None]:
     return ask
 
 
-def _remarks(
+def remarks_of(
     graph: KnowledgeGraph, query: StoredQuery, given: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Yield what is to be said of the names that were given for things."""
@@ -149,8 +149,8 @@ def _tell_size(answer: Answer, limit: int | None, page: int, empty: str) -> None
         click.echo(empty, err=True)
 
 
-def _given(values: tuple[str, ...]) -> Given:
-    """Return one value as itself, none as None, several as they are."""
+def given_of(values: tuple[str, ...]) -> Given:
+    """Return what an option was given: one value as itself, none as None, several as they are."""
     return (values or (None,))[0] if len(values) < 2 else values
 
 

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from tipgraph.errors import TipgraphError
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve import pages
+from tipgraph.serve.cite import cite
 from tipgraph.serve.crawled import favicon, robots, sitemap
 from tipgraph.serve.dumps import dump, front, void
 from tipgraph.serve.http.guard import Guard
@@ -84,6 +85,8 @@ def _routes() -> list[BaseRoute]:
         Route("/query", _listed),
         Route("/query/", questions),
         Route("/query/{name}", question),
+        Route("/query/{name}/cite", cite),
+        Route("/cite", cite),
         Route("/search", search),
         Route("/search.json", search),
         Route("/complete", complete),
@@ -98,6 +101,7 @@ def _routes() -> list[BaseRoute]:
         Route("/sitemap.xml", sitemap),
         Route("/favicon.ico", favicon),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        Route("/{path:path}/cite", cite),
         Route("/{path:path}", thing),
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.queries import StoredQuery
 from tipgraph.ask.terms import day_of
 from tipgraph.errors import ArgumentError, quoted
@@ -90,8 +91,7 @@ def explained(query: StoredQuery, kg: KnowledgeGraph) -> Iterator[None]:
         parameter = query.parameter(error.parameter)
         allowed = kg.questions.values(parameter) if parameter else []
         members: dict[str, Any] = {"allowed": allowed} if allowed else {}
-        told = f"{error.parameter}: {error.why}"
-        raise Problem(400, told, error.near, argument=error.parameter, **members) from None
+        raise Problem(400, str(error), error.near, argument=error.parameter, **members) from None
 
 
 def _number(name: str, fields: Sequence[tuple[str, str]]) -> int | None:
@@ -110,7 +110,8 @@ def _check_names(query: StoredQuery, given: Given) -> None:
     for name in given:
         if name not in known:
             told = ", ".join((*known, *PAGING)) if query.form == "SELECT" else ", ".join(known)
-            raise Problem(400, f"{quoted(name)} is no argument of this question; it takes {told}")
+            why = f"{quoted(name)} is no argument of this question; it takes {told}"
+            raise Problem(400, why, near_names(name, folded(known)), argument=name)
     for parameter in query.parameters:
         if parameter.required and parameter.name not in given:
             why = f"{parameter.name}: is needed. {parameter.description}"

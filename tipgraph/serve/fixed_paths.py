@@ -9,9 +9,11 @@ from tipgraph.rdf.formats import DUMPS, GRAPH_TYPES, RESULT_TYPES, ROW_FORMATS
 from tipgraph.rdf.iris import REGISTERED
 from tipgraph.serve.protocol import DIRECT, FORM
 from tipgraph.serve.things import FORMATS
+from tipgraph.tell.citation import TYPES
 
 Json = dict[str, Any]
 TEXT = {"type": "string"}
+NAME = {"type": "string", "minLength": 1}
 TEXTS = {"type": "array", "items": TEXT}
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 GRAPHS = ("default-graph-uri", "named-graph-uri")
@@ -26,6 +28,9 @@ def fixed_paths() -> Json:
         "/search.json": {"get": _get("search", "Find things by words.", _json(), _text())},
         "/complete": {"get": _get("complete", "Complete a name.", _json(), _text(), _type())},
         "/{kind}/{name}": {"get": _thing()},
+        "/cite": {"get": _cite("cite-dataset", "Cite the dataset.")},
+        "/{kind}/{name}/cite": {"get": _cite("cite-thing", "Cite a thing.", *_path())},
+        "/query/{name}/cite": {"get": _cite_answer()},
         "/dump/{name}": {"get": _dump()},
         "/.well-known/void": {"get": _get("void", "What is in the dataset.", _documents(FORMATS))},
         "/health": {"get": _get("health", "Is the server well?", _json())},
@@ -54,9 +59,23 @@ def _thing() -> Json:
         "thing",
         "What the graph says of a thing.",
         _documents(FORMATS),
-        _in_path("kind", {"type": "string", "enum": THINGS}),
-        _in_path("name", {"type": "string", "minLength": 1}),
+        *_path(),
     )
+
+
+def _path() -> tuple[Json, Json]:
+    return _in_path("kind", {"type": "string", "enum": THINGS}), _in_path("name", NAME)
+
+
+def _cite(name: str, told: str, *parameters: Json) -> Json:
+    format = _parameter("format", {"type": "string", "enum": list(TYPES)})
+    return _get(name, told, _documents(TYPES), *parameters, format)
+
+
+def _cite_answer() -> Json:
+    given = _parameter("arguments", {"type": "object", "additionalProperties": TEXT})
+    given |= {"style": "form", "explode": True, "description": "Those of the question."}
+    return _cite("cite-answer", "Cite the answer of a question.", _in_path("name", NAME), given)
 
 
 def _dump() -> Json:

@@ -16,7 +16,7 @@ from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import format_for, split_suffix
 from tipgraph.serve.http.negotiate import HTML, preferred
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import VERSION, one_field, query_fields, site_of
+from tipgraph.serve.site import VERSION, fields_named, one_field, query_fields, site_of
 
 OFFERED = 20
 JSON = {"json": ROW_FORMATS["json"]}
@@ -45,7 +45,7 @@ def compare(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """Answer with the things whose names hold the words of `text`."""
-    text, kg = one_field(request, "text"), site_of(request).kg
+    text, kg = fields_named(request, "text").get("text", ""), site_of(request).kg
     format = format_for(request, split_suffix(request.url.path)[1], JSON)
     if format == "html":
         return HTMLResponse(pages.search(kg, text), headers={"Vary": "Accept"})
@@ -55,7 +55,8 @@ def search(request: Request) -> Response:
 
 def complete(request: Request) -> Response:
     """Answer with names of things of a `type` that begin with, or hold, what is written so far."""
-    text, type = one_field(request, "text"), one_field(request, "type", "thing")
+    fields = fields_named(request, "text", "type")
+    text, type = fields.get("text", ""), fields.get("type", "thing")
     if type not in THING_TYPES:
         allowed = list(THING_TYPES)
         why = f"type: is one of {', '.join(allowed)}"

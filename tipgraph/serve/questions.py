@@ -70,7 +70,7 @@ async def question(request: Request) -> Response:
     argument is wrong.
     """
     name, suffixed = split_suffix(request.path_params["name"])
-    query = _query(site_of(request).kg, name)
+    query = query_named(site_of(request).kg, name)
     answers = ROWS if query.form == "SELECT" else TRIPLES
     formats = {**answers, **DESCRIPTIONS}
     format = format_for(request, suffixed, formats)
@@ -86,7 +86,8 @@ async def question(request: Request) -> Response:
     return await _data(request, call_of(query, query_fields(request)), format, formats[format])
 
 
-def _query(kg: KnowledgeGraph, name: str) -> StoredQuery:
+def query_named(kg: KnowledgeGraph, name: str) -> StoredQuery:
+    """Return a stored question; raise Problem with near names where there is none."""
     try:
         return kg.queries[name]
     except UsageError:
@@ -113,7 +114,7 @@ def _page(request: Request, query: StoredQuery) -> Response:
     if fields or not any(parameter.required for parameter in query.parameters):
         try:
             call = call_of(query, fields)
-            bound = _bound(kg, call)
+            bound = bound_of(kg, call)
             answer = _rows(kg, bound, call) if query.form == "SELECT" else None
         except Problem as problem:
             wrong = problem
@@ -139,7 +140,7 @@ async def _data(request: Request, call: Call, format: str, media_type: str) -> R
 
 def _body(site: Site, call: Call, format: str) -> Body:
     """Return the body of an answer: the one given before, unless it may be another next time."""
-    bound = _bound(site.kg, call)
+    bound = bound_of(site.kg, call)
     if call.query.services:
         return _answered(site.kg, bound, call, format)
     key = bound.key, format, call.limit, call.page
@@ -173,7 +174,7 @@ async def _in_thread(
         return await in_daemon(answer, *arguments)
 
 
-def _bound(kg: KnowledgeGraph, call: Call) -> BoundQuery:
+def bound_of(kg: KnowledgeGraph, call: Call) -> BoundQuery:
     """Return the query of a call with its terms; raise Problem where an argument is wrong."""
     with explained(call.query, kg):
         return kg.questions.bound(call.query, call.given)

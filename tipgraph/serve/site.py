@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
+from tipgraph.errors import quoted
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.http.kept import Kept
 from tipgraph.serve.http.problems import Problem
@@ -93,6 +94,22 @@ def fields_of(encoded: bytes) -> list[tuple[str, str]]:
 def query_fields(request: Request) -> list[tuple[str, str]]:
     """Return the names and values in the address of a request; raises what `fields_of` does."""
     return fields_of(request.scope["query_string"])
+
+
+def fields_named(request: Request, *names: str) -> dict[str, str]:
+    """Return the fields in the address of a request by name, of which it takes these alone.
+
+    Raises Problem where there is another, or one twice.
+    """
+    found: dict[str, str] = {}
+    for name, value in query_fields(request):
+        if name not in names:
+            takes = f"it takes {' and '.join(names)}"
+            raise Problem(400, f"{quoted(name)} is no argument of this; {takes}", argument=name)
+        if name in found:
+            raise Problem(400, f"{name}: takes one value, and several are given", argument=name)
+        found[name] = value
+    return found
 
 
 def one_field(request: Request, name: str, default: str = "") -> str:

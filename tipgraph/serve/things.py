@@ -44,7 +44,7 @@ def thing_at(request: Request, path: str) -> Response:
     site = site_of(request)
     if path.endswith("/"):
         return RedirectResponse(request.url.replace(path=f"/{path.rstrip('/')}"), MOVED)
-    node, suffixed = _node(path, site.kg.store)
+    node, suffixed = node_at(path, site.kg.store)
     format = format_for(request, suffixed, FORMATS, is_page=True)
     if format == "html":
         page = pages.thing(site.kg, node, one_field(request, "on"))
@@ -103,8 +103,11 @@ def _labels(triples: Iterable[Triple], store: Store) -> Iterator[Triple]:
             yield from (quad.triple for quad in quads)
 
 
-def _node(path: str, store: Store) -> tuple[NamedNode, str]:
-    """Return the thing at a path, and the format that an ending of the path stands for."""
+def node_at(path: str, store: Store) -> tuple[NamedNode, str]:
+    """Return the thing at a path, and the format that an ending of the path stands for.
+
+    Raises Problem with near paths where the graph has none.
+    """
     for stem, format in ((path, ""), split_suffix(path)):
         if (node := _existing(stem, store)) is not None:
             return node, format

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tipgraph.errors import quoted
 from tipgraph.tell.parts import (
     Event,
     Fact,
@@ -62,6 +63,9 @@ class Thing:
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as plain values."""
         return asdict(self)
+
+    def __repr__(self) -> str:
+        return f"<Thing {self.path}: {quoted(self.label)} ({self.kind})>"
 
     def __str__(self) -> str:
         title = hanging("", self.label, WIDTH)

@@ -26,6 +26,9 @@ class Graph:
 
     triples: frozenset[Triple]
 
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self.triples)} triples>"
+
 
 Result = Solutions | Graph | bool
 

@@ -83,8 +83,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, ArgumentError):
-        told = f"{error.parameter}: {error.why}"
-        return Problem(400, told, error.near, argument=error.parameter)
+        return Problem(400, str(error), error.near, argument=error.parameter)
     if isinstance(error, UsageError):
         return Problem(400, str(error), error.near)
     if isinstance(error, HTTPException):

@@ -6,12 +6,13 @@ from tipgraph.serve.pages.compare import compare
 from tipgraph.serve.pages.front import front
 from tipgraph.serve.pages.overviews import overlap, timeline
 from tipgraph.serve.pages.question import Asked, Place, federated, question, questions
-from tipgraph.serve.pages.single import error, search, sparql
+from tipgraph.serve.pages.single import cite, error, search, sparql
 from tipgraph.serve.pages.thing import thing
 
 __all__ = [
     "Asked",
     "Place",
+    "cite",
     "compare",
     "error",
     "federated",

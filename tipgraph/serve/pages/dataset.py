@@ -12,6 +12,7 @@ from tipgraph.rdf.iris import LAYERS, layer_graph, term
 from tipgraph.serve.pages.front import counts_of
 from tipgraph.serve.pages.question import TRIPLES
 from tipgraph.serve.pages.render import render
+from tipgraph.tell.cite import cite_dataset
 from tipgraph.tell.reader import Reader
 from tipgraph.tell.schema_org import dataset
 
@@ -45,6 +46,7 @@ def dataset_page(kg: KnowledgeGraph, iri: NamedNode) -> str:
         dumps=[(f"/dump/{name}", name) for name in DUMPS],
         endings=[ENDINGS[format] for format in GRAPH_FORMATS],
         formats=TRIPLES,
+        citation=str(cite_dataset(reader)),
         described=dataset(reader),
     )
 

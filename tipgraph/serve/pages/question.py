@@ -15,6 +15,7 @@ from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.serve.pages.answered import newest_source, table_of, told_of
 from tipgraph.serve.pages.render import render
 from tipgraph.serve.pages.wording import Description, description_of
+from tipgraph.tell.cite import cite_answer
 from tipgraph.tell.reader import in_words
 
 Given = Mapping[str, str | list[str]] | Mapping[str, str | tuple[str, ...]]
@@ -90,6 +91,8 @@ def question(kg: KnowledgeGraph, query: StoredQuery, asked: Asked, place: Place)
         is_rows=is_rows,
         downloads=[(f"{name}.{ending}{mark}{arguments}", label) for ending, label in formats],
         sparql=bound.sparql if bound else "",
+        citation=str(cite_answer(bound, reader)) if bound else "",
+        cite_address=f"{name}/cite{mark}{arguments}",
         shell=_shell(query, given, place.paging),
         python=_python(query, given, place.paging),
     )

@@ -1,4 +1,4 @@
-"""The pages of a search, of the SPARQL editor, and of what went wrong."""
+"""The pages of a search, of the SPARQL editor, of a citation, and of what went wrong."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from tipgraph.rdf.iris import PREFIXES, curie, path_of
 from tipgraph.rdf.iris import term as iri_of
 from tipgraph.serve.pages.question import example_of
 from tipgraph.serve.pages.render import render
+from tipgraph.tell.citation import Citation
 from tipgraph.tell.reader import Reader, address_of
 
+CITATIONS = {"text": "Text", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 MOST_HITS = 100
 EXAMPLE = """SELECT ?name ?date {
   ?instrument tip:legalForce force:binding ;
@@ -39,6 +41,12 @@ def sparql(kg: KnowledgeGraph, text: str) -> str:
         examples=_examples(kg),
         words={"prefixes": PREFIXES, "terms": _terms(kg.reader)},
     )
+
+
+def cite(citation: Citation, addresses: Mapping[str, str]) -> str:
+    """Return the page of a citation in every format, each with its address."""
+    forms = [(CITATIONS[name], citation.to(name), href) for name, href in addresses.items()]
+    return render("cite.html", citation=citation, forms=forms)
 
 
 def error(status: int, title: str, detail: str, near: Mapping[str, str]) -> str:

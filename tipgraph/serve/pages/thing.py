@@ -12,6 +12,7 @@ from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.dataset import dataset_page
 from tipgraph.serve.pages.first import answer_first
 from tipgraph.serve.pages.render import render
+from tipgraph.tell.cite import cite_thing
 from tipgraph.tell.describe import describe
 from tipgraph.tell.pictures.neighbours import neighbours_picture
 from tipgraph.tell.reader import LONG
@@ -47,5 +48,6 @@ def _told(kg: KnowledgeGraph, iri: NamedNode, one: Thing) -> dict[str, Any]:
         "picture": neighbours_picture(iri, one.records, kg.reader),
         "formats": FORMATS,
         "version": kg.version,
+        "citation": str(cite_thing(iri, kg.reader)),
         "described": described(iri, kg.reader),
     }
