@@ -88,7 +88,7 @@ def test_an_instrument_says_first_whom_it_binds(kg: KnowledgeGraph) -> None:
 def test_an_instrument_that_binds_nobody_says_so(kg: KnowledgeGraph) -> None:
     html = pages.thing(kg, thing("instrument/a-res-55-25"))
     (told,) = re.findall(r'<p class="lead answer-line">(.*?)</p>', html)
-    assert told.startswith("Non-binding.")
+    assert told.startswith("Legal force: non-binding. ")
     assert 'id="bound"' not in html
 
 

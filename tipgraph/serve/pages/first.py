@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from tipgraph.ask.answer import short
 from tipgraph.knowledge_graph import KnowledgeGraph
+from tipgraph.rdf.iris import path_of
 from tipgraph.serve.pages.asked import ask_all
 from tipgraph.tell import country, instrument
 from tipgraph.tell.organization import organization_of
 from tipgraph.tell.pictures.svg import legend
 from tipgraph.tell.pictures.timeline import dated, forces_of, timeline_picture
+from tipgraph.tell.reader import Reader
 from tipgraph.tell.thing import Thing
+
+DATES = ("tip:adoptedOrIssued", "tip:inForceFrom", "tip:inForceUntil")
 
 
 @dataclass(frozen=True)
@@ -55,29 +59,23 @@ def _instrument(kg: KnowledgeGraph, iri: NamedNode, day: str) -> First:
     reader = kg.reader
     asked = ask_all(kg, instrument.QUESTIONS, {"instrument": iri}, day)
     told = asked and instrument.instrument_on(iri, asked.day, asked.answers, reader)
-    force = reader.labels(iri, "tip:legalForce")
-    ground = reader.value(iri, "tip:legalForceGround")
+    force, ground = reader.labels(iri, "tip:legalForce"), reader.value(iri, "tip:legalForceGround")
     given = {
         "instrument": told,
         "force": force,
-        "ground": ground,
-        "dates": [
-            (reader.heading(name), value)
-            for name in ("tip:adoptedOrIssued", "tip:inForceFrom", "tip:inForceUntil")
-            if (value := reader.value(iri, name))
-        ],
-        "texts": [
-            page.value
-            for page in reader.objects(iri, "foaf:page")
-            for page in reader.objects(page, "schema:url")
-        ],
-        "answer_address": f"instrument={short(iri).rpartition('/')[2]}&on={asked.day}"
+        "dates": [(reader.heading(date), reader.value(iri, date)) for date in DATES],
+        "texts": [reader.link(page) for page in reader.nodes(iri, "foaf:page")],
+        "asked": urlencode({"instrument": path_of(iri.value).rpartition("/")[2], "on": asked.day})
         if asked
         else "",
         "is_default": not day,
     }
-    sentence = told.sentence if told else f"{force.capitalize()}. {ground}".strip()
+    sentence = told.sentence if told else _of_force(force, ground, reader)
     return First("instrument.html", sentence, given)
+
+
+def _of_force(force: str, ground: str, reader: Reader) -> str:
+    return f"{reader.heading('tip:legalForce').capitalize()}: {force}. {ground}".strip()
 
 
 def _organization(kg: KnowledgeGraph, iri: NamedNode, one: Thing) -> First:
