@@ -31,8 +31,8 @@ SHOWN = {
     "rdf": "context formats iris rdflib read sparql_size sparql_text terms triples turtle xml",
     "serve": "app http.listening",
     "source": "check_facts claims curate facts links printed properties recognize rules values",
-    "tell": "describe documents events parts pictures.neighbours pictures.standing pictures.svg "
-    "pictures.timeline readable reader records rows schema_org thing",
+    "tell": "describe documents events parts pictures.neighbours pictures.standing pictures.steps "
+    "pictures.svg pictures.timeline pictures.world readable reader records rows schema_org thing",
 }
 """The modules of each package that others use; the rest is its own affair."""
 MOST_FLOORS = 10

@@ -132,8 +132,8 @@ def test_a_page_describes_its_thing_in_the_words_of_schema_org(kg: KnowledgeGrap
 
 
 def picture(html: str) -> str:
-    """Return the drawing of a page."""
-    (found,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    """Return the drawing of a page that is no map."""
+    (found,) = re.findall(r'<svg(?![^>]*"(?:key )?world").*?</svg>', html, re.DOTALL)
     return str(found)
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tipgraph.ask.near import folded, near_names
+from tipgraph.errors import UsageError
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
 from tipgraph.rdf.iris import BASE, iri_to_uri, path_of, term
@@ -21,8 +22,9 @@ from tipgraph.serve.http.conditional import (
     not_modified,
     split_suffix,
 )
+from tipgraph.serve.http.kept import Body
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import site_of
+from tipgraph.serve.site import Site, one_field, site_of
 
 FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}
 MOVED = HTTPStatus.PERMANENT_REDIRECT
@@ -46,13 +48,26 @@ def thing_at(request: Request, path: str) -> Response:
     node, suffixed = _node(path, site.kg.store)
     format = format_for(request, suffixed, FORMATS)
     if format == "html":
-        return HTMLResponse(pages.thing(site.kg, node), headers={"Vary": "Accept"})
+        page = _page(node, one_field(request, "on"), site)
+        return HTMLResponse(page, headers={"Vary": "Accept"})
     headers = freshness(site.tag(node.value, format))
     headers["Link"] = f'<{iri_to_uri(node.value)}>; rel="canonical"'
     if same := not_modified(request, headers):
         return same
     body = document(about(node, site.kg.store), format)
     return Response(body, media_type=FORMATS[format], headers=headers)
+
+
+def _page(node: NamedNode, on: str, site: Site) -> bytes:
+    """Return the page of a thing on a day, kept as long as others are not asked for more."""
+    key = ("page", node.value, on)
+    if (kept := site.kept.get(key)) is None:
+        try:
+            kept = Body(pages.thing(site.kg, node, on).encode())
+        except UsageError as error:
+            raise Problem(400, str(error), argument="on") from None
+        site.kept.keep(key, kept)
+    return kept.data
 
 
 def about(node: NamedNode, store: Store) -> set[Triple]:
