@@ -42,7 +42,9 @@ def test_a_state_looks_as_it_stands_towards_a_treaty(
     kg: KnowledgeGraph, name: str, on: str
 ) -> None:
     given = {"instrument": name, **({"on": on} if on else {})}
-    rows = [row for row in kg.query("parties-on", None, 1, **given) if "/country/" in str(row.actor)]
+    rows = [
+        row for row in kg.query("parties-on", None, 1, **given) if "/country/" in str(row.actor)
+    ]
     wanted = {str(row.actor).rpartition("/")[2]: BOUND[str(row.answer)] for row in rows}
     assert looks(mapped(kg, f"instrument/{name}", on)[1]) == wanted
 
@@ -105,6 +107,16 @@ def test_a_page_with_a_map_is_small_and_says_the_same_in_a_table(
     assert answer.text.count("<svg") == answer.text.count("</svg>") >= 2
     assert "Natural Earth" in answer.text
     assert "The same as a table" in answer.text
+
+
+def test_a_page_is_kept_by_its_day(web: httpx.Client) -> None:
+    def page(on: str) -> str:
+        path = f"/instrument/coe-convention{on}"
+        return web.get(path, headers={"Accept": "text/html"}).text
+
+    first, then = page(""), page("?on=2009-06-30")
+    assert first != then
+    assert [page(""), page("?on=2009-06-30")] == [first, then]
 
 
 def test_what_is_no_day_is_refused(web: httpx.Client) -> None:
