@@ -1,4 +1,4 @@
-.PHONY: demo test nightly coverage lint readers editor bench clean
+.PHONY: demo test nightly coverage lint readers editor map bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,12 +31,16 @@ editor:
 	npm ci --prefix frontend --silent --no-fund --no-audit
 	npm run build --prefix frontend --silent
 
+map:
+	npm ci --prefix frontend/map --silent --no-fund --no-audit
+	npm run build --prefix frontend/map --silent
+
 bench: $(READY)
 	$(VENV)/bin/python -m benchmarks
 	$(VENV)/bin/python -m benchmarks.serve
 
 clean:
-	rm -rf $(VENV) .nox tests/readers/node_modules frontend/node_modules tipgraph/serve/static/editor.js .coverage .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(VENV) .nox tests/readers/node_modules frontend/node_modules frontend/map/node_modules tipgraph/serve/static/editor.js .coverage .mypy_cache .pytest_cache .ruff_cache dist
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -32,8 +32,8 @@ SHOWN = {
     "serve": "app http.listening",
     "source": "check_facts claims curate facts links printed properties recognize rules values",
     "tell": "citation cite comparison country days describe documents instrument organization "
-    "parts pictures.neighbours pictures.standing pictures.svg pictures.timeline readable reader "
-    "records rows schema_org standing thing",
+    "parts pictures.neighbours pictures.standing pictures.steps pictures.svg pictures.timeline "
+    "pictures.world readable reader records rows schema_org standing thing",
 }
 """The modules of each package that others use; the rest is its own affair."""
 MOST_FLOORS = 10

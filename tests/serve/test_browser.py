@@ -297,6 +297,21 @@ def test_a_picture_is_shown_and_followed_by_keyboard(visit: Open, path: str, nam
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_map_is_whole_on_a_screen(browser: Browser, address: str, width: int) -> None:
+    with unscripted(browser, address, "/instrument/palermo-protocol?on=2005-01-01") as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for name in ("Map of the world on 2005-01-01", "How many were bound"):
+            expect(page.get_by_role("img", name=name)).to_be_visible()
+        box = page.get_by_role("img", name="Map of the world").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert 300 < box["width"] < width
+        page.get_by_text("The same as a table").first.click()
+        expect(page.get_by_role("cell", name="Ghana")).to_be_visible()
+
+
 def test_the_first_key_leads_past_the_header(visit: Open) -> None:
     page = visit("/org/asean")
     page.keyboard.press("Tab")

@@ -43,6 +43,11 @@ class Folder:
         return self.root / "data" / "links"
 
     @property
+    def map(self) -> Path:
+        """The shapes of the states on a map of the world."""
+        return self.root / "data" / "map" / "world.json"
+
+    @property
     def graph(self) -> Path:
         """What the build writes: one Turtle file for each layer."""
         return self.root / "data" / "graph"

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import THING_TYPES
+from tipgraph.ask.terms import day_of
+from tipgraph.errors import UsageError
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
 from tipgraph.rdf.iris import BASE, iri_to_uri, path_of, term
@@ -22,8 +24,9 @@ from tipgraph.serve.http.conditional import (
     not_modified,
     split_suffix,
 )
+from tipgraph.serve.http.kept import Body
 from tipgraph.serve.http.problems import Problem
-from tipgraph.serve.site import one_field, site_of
+from tipgraph.serve.site import Site, one_field, site_of
 
 FORMATS = {name: GRAPH_TYPES[name] for name in ("turtle", "jsonld", "nt", "rdfxml")}
 MOVED = HTTPStatus.PERMANENT_REDIRECT
@@ -47,7 +50,7 @@ def thing_at(request: Request, path: str) -> Response:
     node, suffixed = node_at(path, site.kg.store)
     format = format_for(request, suffixed, FORMATS, is_page=True)
     if format == "html":
-        page = pages.thing(site.kg, node, one_field(request, "on"))
+        page = _page(node, day_of(one_field(request, "on")), site)
         return HTMLResponse(page, headers={"Vary": "Accept"})
     headers = freshness(site.tag(node.value, format))
     headers["Link"] = f'<{iri_to_uri(node.value)}>; rel="canonical"'
@@ -55,6 +58,18 @@ def thing_at(request: Request, path: str) -> Response:
         return same
     body = document(about(node, site.kg.store), format)
     return Response(body, media_type=FORMATS[format], headers=headers)
+
+
+def _page(node: NamedNode, on: str, site: Site) -> bytes:
+    """Return the page of a thing on a day, kept as long as others are not asked for more."""
+    key = ("page", node.value, on)
+    if (kept := site.kept.get(key)) is None:
+        try:
+            kept = Body(pages.thing(site.kg, node, on).encode())
+        except UsageError as error:
+            raise Problem(400, str(error), argument="on") from None
+        site.kept.keep(key, kept)
+    return kept.data
 
 
 def about(node: NamedNode, store: Store) -> set[Triple]:

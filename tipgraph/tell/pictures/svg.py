@@ -15,7 +15,7 @@ FORCES = ("binding", "mixed", "non-binding", "not-applicable", "unknown")
 def canvas(width: int, height: int, name: str, kind: str) -> Element:
     """Return a drawing of a size, with a name for those who do not see it."""
     svg = Element("svg", {"viewBox": f"0 0 {width} {height}", "role": "group", "class": kind})
-    svg.set("aria-label", name)
+    svg.set("aria-label", printable(name))
     svg.set("width", str(width))
     svg.set("height", str(height))
     return svg
