@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipgraph.ask.header import check_form, columns_of, example_of, parameters_of, read_header
+from tipgraph.ask.header import (
+    asked_as_of,
+    check_form,
+    columns_of,
+    example_of,
+    parameters_of,
+    read_header,
+)
 from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import Parameter
 from tipgraph.errors import InputError, UsageError, quoted
@@ -22,7 +29,7 @@ class StoredQuery:
     """A stored query: its name, what its header says, and its SPARQL text (header included).
 
     `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns; `services` are
-    the other endpoints that it asks.
+    the other endpoints that it asks; `asked_as` are the words by which people ask it, by language.
     """
 
     name: str
@@ -36,6 +43,7 @@ class StoredQuery:
     path: Path
     form: str = "SELECT"
     services: tuple[str, ...] = ()
+    asked_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name."""
@@ -126,6 +134,7 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         path=path,
         form=_form(text, path),
         services=tuple(data.get("federates") or ()),
+        asked_as=asked_as_of(header),
     )
 
 

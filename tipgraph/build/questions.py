@@ -67,6 +67,8 @@ def _describe_query(layer: Layer, prepared: Prepared) -> None:
     layer.add(iri, "skos:prefLabel", english(query.title))
     layer.add(iri, "rdfs:comment", english(query.description))
     layer.add(iri, "schema:keywords", *map(english, query.tags))
+    for language, phrases in query.asked_as.items():
+        layer.add(iri, "tip:askedAs", *(Literal(said, language=language) for said in phrases))
     layer.add(iri, "schema:version", Literal(query.version))
     layer.add(iri, text, Literal(query.text))
     layer.add(iri, "spex:federatesWith", *map(NamedNode, query.services))

@@ -86,4 +86,4 @@ class OpenedGraph:
 
 
 def _no_store() -> Store:
-    raise UsageError("only the graph of a folder can be searched, shown and exported")
+    raise UsageError("only the graph of a folder can be shown and exported")
