@@ -124,8 +124,8 @@ class Offers:
         return {stem: math.log(1 + len(self._known) / count) for stem, count in held.items()}
 
     def _hit(self, query: StoredQuery, filled: Filled, sentence: Sentence) -> Hit:
-        rest = _stems(word for word in sentence.rest if word not in filled.used)
-        fit = self._fit(query, rest) if rest else 0.5
+        rests = (_stems(sentence.rest), _stems(w for w in sentence.rest if w not in filled.used))
+        fit = max(self._fit(query, rest) if rest else 0.5 for rest in rests)
         score = round(fit - LEFT_OUT * filled.left_out, 3)
         title = f"{query.title}: {', '.join(filled.shown)}" if filled.shown else query.title
         return Hit(thing(f"query/{query.name}").value, title, QUESTION, score, filled.arguments)
