@@ -18,7 +18,7 @@ ORDER = (
 """Each may import what stands before it and itself; nobody imports the shell or the server."""
 FACE = frozenset({"tipgraph", "tipgraph.__main__"})
 SHOWN = {
-    "ask": "answer arguments bind header known_terms names near parameters prepared provenance "
+    "ask": "answer arguments bind header hit known_terms names near parameters prepared provenance "
     "queries questions run search terms",
     "build": "build report validate",
     "cli": "main",

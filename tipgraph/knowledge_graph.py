@@ -20,7 +20,8 @@ from tipgraph.graph.engines.engine import Engine, Graph, Solutions
 from tipgraph.graph.opened import OpenedGraph
 
 if TYPE_CHECKING:
-    from tipgraph.ask.search import Hit
+    from tipgraph.ask.hit import Found
+    from tipgraph.ask.search import Search
     from tipgraph.tell.citation import Citation
     from tipgraph.tell.reader import Reader
     from tipgraph.tell.thing import Thing
@@ -115,11 +116,21 @@ class KnowledgeGraph:
         result = self.engine.query(text)
         return answer_of(result) if isinstance(result, Solutions) else result
 
-    def search(self, text: str) -> list[Hit]:
-        """Return the things whose names hold the words of a text, the best first."""
-        from tipgraph.ask.search import search
+    def search(self, text: str) -> Found:
+        """Return the things and the stored questions that a text leads to, the best first.
 
-        return search(text, self.engine, self.questions.names)
+        >>> import tipgraph
+        >>> hit = tipgraph.load().search("what treaties bind Ghana?")[0]
+        >>> hit.iri, hit.arguments
+        ('https://w3id.org/tipgraph/query/country-coverage', {'country': 'GHA'})
+        """
+        return self._search.found(text)
+
+    @cached_property
+    def _search(self) -> Search:
+        from tipgraph.ask.search import Search
+
+        return Search(self.questions)
 
     def show(self, thing: str) -> Thing:
         """Return what the graph says of the thing a text names, printed as a card.

@@ -525,6 +525,9 @@ def query_cases() -> Iterator[Case]:
     yield Case(shape, "LanguageIn", message, add=f'{place} "bodies"')
     for keyword in (" bodies", "bodies ", "focal  points"):
         yield Case(shape, "Pattern", message, add=f'{place} "{keyword}"@en')
+    place, message = f"{query} tip:askedAs", "Words by which a stored question is asked"
+    yield Case(shape, "Datatype", message, add=f'{place} "bodies"')
+    yield Case(shape, "Pattern", message, add=f'{place} "who  joined"@en')
     message = "must refuse arguments"
     yield Case(shape, "HasValue", message, drop=f"{query} sh:closed")
     place, message = f"{query} sh:ignoredProperties", "in exactly one list"

@@ -160,10 +160,26 @@ def test_search_says_that_there_is_more(run: Run) -> None:
     assert "more; use --limit" in ran.err
 
 
-def test_search_for_a_misspelt_name_offers_the_right_one(run: Run) -> None:
+def test_search_reads_through_a_slip_and_says_so(run: Run) -> None:
     ran = run("search", "Nigera")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("nothing is called 'Nigera'; did you mean 'Nigeria'")
+    assert ran == Ran(
+        0, "country/NGA\n    Nigeria (country or area)\n", "'nigera' is read as 'nigeria'\n"
+    )
+
+
+def test_search_gives_the_command_that_asks_a_question(run: Run) -> None:
+    ran = run("search", "what treaties bind Ghana?")
+    command, label = ran.out.split("\n")[:2]
+    assert command == "tipgraph query country-coverage --country GHA"
+    assert label.endswith("binds the country: Ghana (question)")
+    assert run(*command.split()[1:]).code == 0
+
+
+def test_search_says_what_is_not_held_and_what_is_nearest(run: Run) -> None:
+    ran = run("search", "IOM")
+    assert ran.code == 1
+    assert "organization; nearest, and not the same" in ran.out
+    assert ran.err.startswith("IOM (International Organization for Migration) is not in this graph")
 
 
 def test_search_without_a_hit(run: Run) -> None:

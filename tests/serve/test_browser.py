@@ -181,6 +181,18 @@ def test_a_thing_is_found_by_search(visit: Open) -> None:
     expect(page.get_by_role("heading", name="Where it stands")).to_be_visible()
 
 
+def test_typing_suggests_what_a_search_leads_to(visit: Open) -> None:
+    page = visit("/")
+    page.get_by_role("searchbox").press_sequentially("what treaties bind Ghana")
+    offered = page.locator(".suggested a")
+    expect(offered.first).to_have_attribute("href", "/query/country-coverage?country=GHA")
+    page.keyboard.press("Escape")
+    expect(page.locator(".suggested")).to_be_hidden()
+    page.get_by_role("searchbox").fill("treaties of Ghana")
+    offered.first.click()
+    page.wait_for_url("**/query/country-coverage?country=GHA")
+
+
 def test_a_question_is_asked_through_its_form(visit: Open, kg: KnowledgeGraph) -> None:
     page = visit("/query/instruments-of-organization")
     field = page.get_by_label("Organization")

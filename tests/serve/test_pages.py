@@ -241,7 +241,21 @@ def test_the_dataset_says_what_people_need_of_it(kg: KnowledgeGraph) -> None:
 
 
 def test_a_search_for_a_misspelt_name_leads_to_the_right_one(kg: KnowledgeGraph) -> None:
-    assert '<a href="/search?text=Nigeria">Nigeria</a>' in pages.search(kg, "Nigera")
+    html = pages.search(kg, "Nigera")
+    assert '<a href="/country/NGA">Nigeria</a>' in html
+    assert "is read as" in html
+
+
+def test_a_search_leads_to_a_question_with_its_arguments(kg: KnowledgeGraph) -> None:
+    hrefs = [a["href"] for a in assert_sound(pages.search(kg, "what treaties bind Ghana")).all("a")]
+    assert "/query/country-coverage?country=GHA" in hrefs
+
+
+def test_a_search_for_what_is_not_held_says_so(kg: KnowledgeGraph) -> None:
+    html = pages.search(kg, "IOM")
+    assert "is not in this graph" in html
+    assert '<a href="https://www.iom.int/">' in html
+    assert "nearest, and not the same" in html
 
 
 def test_search_engines_are_told_of_which_system_an_identifier_is(kg: KnowledgeGraph) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ FORMS: dict[str, type] = {
     "title": str,
     "description": str,
     "tags": list,
+    "asked-as": dict,
     "federates": list,
     "parameters": dict,
     "columns": dict,
@@ -74,6 +76,16 @@ def columns_of(header: Document) -> dict[str, str]:
         if not isinstance(type, str) or type not in VALUE_TYPES:
             raise header.error(f"the column '{name}' has no known type", "columns", name)
     return columns
+
+
+def asked_as_of(header: Document) -> dict[str, tuple[str, ...]]:
+    """Return the words by which people ask, by the code of their language."""
+    phrases = header.data.get("asked-as") or {}
+    for language, said in phrases.items():
+        if not re.fullmatch("[a-z]{2,3}", language) or not _is_texts(said):
+            what = f"the header's 'asked-as' has no list of texts under the language '{language}'"
+            raise header.error(what, "asked-as", language)
+    return {language: tuple(said) for language, said in phrases.items()}
 
 
 def example_of(header: Document) -> dict[str, str | tuple[str, ...]]:

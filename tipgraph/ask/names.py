@@ -140,6 +140,17 @@ class Names:
         what = f"no {kind} is called {quoted(text)}{told}"
         raise UsageError(what, near=near)
 
+    def written(self, thing: NamedNode, kind: str = "thing") -> str:
+        """Return how a thing is written as an argument: the end of its path, if that is enough."""
+        path = path_of(thing.value)
+        name = path.rpartition("/")[2]
+        if kind == "concept":
+            return name
+        try:
+            return name if self.find(name, kind) == thing else path
+        except UsageError:
+            return path
+
     def near(self, text: str, kind: str = "thing") -> tuple[str, ...]:
         """Return up to three names of things that a text may mean."""
         return near_names(text, {name.folded: name.printed for name in self.of(kind)})
@@ -210,6 +221,11 @@ class Names:
         near = near_names(_as_word(text), folded(allowed))
         what = f"{quoted(text)} is none of {', '.join(allowed)}{did_you_mean(near)}"
         raise UsageError(what, near=near)
+
+    def concept_names(self, scheme: str) -> dict[str, str]:
+        """Return the last part of the IRI of each concept of a scheme by its names, folded."""
+        named = self._named_concepts(scheme).items()
+        return {name: node.value.rpartition("/")[2] for node, names in named for name in names}
 
     def _named_concepts(self, scheme: str) -> dict[NamedNode, set[str]]:
         if scheme not in self._concepts:

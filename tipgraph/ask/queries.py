@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipgraph.ask.header import check_form, columns_of, example_of, parameters_of, read_header
+from tipgraph.ask.header import (
+    asked_as_of,
+    check_form,
+    columns_of,
+    example_of,
+    parameters_of,
+    read_header,
+)
 from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import Parameter
 from tipgraph.errors import InputError, UsageError, quoted
@@ -23,7 +30,8 @@ class StoredQuery:
 
     `form` is SELECT, or CONSTRUCT for a query that gives triples and has no columns; `shown` are
     the columns that answer, where the others are evidence; `empty` says what no row means;
-    `services` are the other endpoints that it asks.
+    `services` are the other endpoints that it asks; `asked_as` are the words by which people ask
+    it, by language.
     """
 
     name: str
@@ -39,6 +47,7 @@ class StoredQuery:
     empty: str = ""
     form: str = "SELECT"
     services: tuple[str, ...] = ()
+    asked_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<StoredQuery {self.name}: {quoted(self.title)}>"
@@ -134,6 +143,7 @@ def parse_query(text: str, path: Path) -> StoredQuery:
         empty=" ".join(data.get("empty", "").split()),
         form=_form(text, path),
         services=tuple(data.get("federates") or ()),
+        asked_as=asked_as_of(header),
     )
 
 

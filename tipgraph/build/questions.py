@@ -69,6 +69,8 @@ def _describe_query(layer: Layer, prepared: Prepared) -> None:
     if query.empty:
         layer.add(iri, "tip:emptyAnswer", english(query.empty))
     layer.add(iri, "schema:keywords", *map(english, query.tags))
+    for language, phrases in query.asked_as.items():
+        layer.add(iri, "tip:askedAs", *(Literal(said, language=language) for said in phrases))
     layer.add(iri, "schema:version", Literal(query.version))
     layer.add(iri, text, Literal(query.text))
     layer.add(iri, "spex:federatesWith", *map(NamedNode, query.services))

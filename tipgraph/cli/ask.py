@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
+from collections.abc import Iterator
 
 import click
 
+from tipgraph.ask.hit import Hit
 from tipgraph.ask.near import did_you_mean
 from tipgraph.cli.engine import graph_of
+from tipgraph.errors import quoted
 from tipgraph.rdf.iris import path_of
 
 
@@ -32,16 +36,35 @@ def show_command(given: str | None, thing: str, format: str) -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=20, help="How many to print.")
 @click.pass_obj
 def search_command(given: str | None, words: tuple[str, ...], limit: int) -> None:
-    """Find things by WORDS, acronym or symbol; the best come first."""
+    """Find what WORDS lead to, the best first.
+
+    WORDS are a name, an acronym, a symbol, some words of a name, or a question in a sentence.
+    """
     text = " ".join(words)
-    graph = graph_of(given)
-    hits = graph.search(text)
-    for hit in hits[:limit]:
-        click.echo(f"{path_of(hit.iri)}\n    {hit.label} ({hit.kind})")
-    if len(hits) > limit:
-        click.echo(f"{len(hits) - limit} more; use --limit to see them", err=True)
-    if not hits:
-        click.echo(
-            f"nothing is called '{text}'{did_you_mean(graph.questions.names.near(text))}", err=True
-        )
+    found = graph_of(given).search(text)
+    for hit in found[:limit]:
+        click.echo("\n    ".join(_lines(hit)))
+    for sentence in found.said:
+        click.echo(sentence, err=True)
+    if len(found) > limit:
+        click.echo(f"{len(found) - limit} more; use --limit to see them", err=True)
+    if not found:
+        click.echo(f"nothing is called {quoted(text)}{did_you_mean(found.near)}", err=True)
+    if all(hit.note for hit in found):
         raise click.exceptions.Exit(1)
+
+
+def _lines(hit: Hit) -> Iterator[str]:
+    """Yield the lines of a hit: its path and its label, for a question the command that asks it."""
+    path = path_of(hit.iri)
+    if hit.is_question:
+        options = (
+            word
+            for name, value in hit.arguments.items()
+            for word in (f"--{name.replace('_', '-')}", value)
+        )
+        yield shlex.join(["tipgraph", "query", path.removeprefix("query/"), *options])
+    else:
+        yield path
+    kind = f"{hit.kind}; {hit.note}" if hit.note else hit.kind
+    yield f"{hit.label} ({kind})"

@@ -17,7 +17,7 @@ COMMANDS = {
     "build": ("tipgraph.cli.build", "Build the graph from the printed table."),
     "validate": ("tipgraph.cli.validate", "Validate the graph, or RDF files, with the shapes."),
     "show": ("tipgraph.cli.ask", "Show what the graph says of one thing."),
-    "search": ("tipgraph.cli.ask", "Find things by words, acronym or symbol."),
+    "search": ("tipgraph.cli.ask", "Find things and questions by what people type."),
     "cite": ("tipgraph.cli.cite", "Cite a thing, the answer of a question, or the dataset."),
     "query": ("tipgraph.cli.query", "Ask one of the stored questions, or list them."),
     "sparql": ("tipgraph.cli.sparql", "Ask any SPARQL query."),

@@ -115,4 +115,5 @@ def _warm(kg: KnowledgeGraph) -> None:
     """Read what every question needs, before the first one comes."""
     kg.queries.read()
     kg.questions.names.of("thing")
+    kg.search("what is there")
     _ = kg.version

@@ -25,7 +25,9 @@ def fixed_paths() -> Json:
     return {
         "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
         "/query/": {"get": _get("questions", "List the stored questions.", _json())},
-        "/search.json": {"get": _get("search", "Find things by words.", _json(), _text())},
+        "/search.json": {
+            "get": _get("search", "Find things and questions by words.", _json(), _text())
+        },
         "/complete": {"get": _get("complete", "Complete a name.", _json(), _text(), _type())},
         "/{kind}/{name}": {"get": _thing()},
         "/cite": {"get": _cite("cite-dataset", "Cite the dataset.")},

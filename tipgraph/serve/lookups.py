@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from tipgraph.ask.hit import Hit
 from tipgraph.ask.names import Name
 from tipgraph.ask.parameters import THING_TYPES
 from tipgraph.knowledge_graph import KnowledgeGraph
@@ -16,6 +17,7 @@ from tipgraph.serve import pages
 from tipgraph.serve.http.conditional import format_for, split_suffix
 from tipgraph.serve.http.negotiate import HTML, preferred
 from tipgraph.serve.http.problems import Problem
+from tipgraph.serve.pages.single import hit_address
 from tipgraph.serve.site import VERSION, fields_named, one_field, query_fields, site_of
 
 OFFERED = 20
@@ -44,13 +46,21 @@ def compare(request: Request) -> Response:
 
 
 def search(request: Request) -> Response:
-    """Answer with the things whose names hold the words of `text`."""
+    """Answer with the things and the stored questions that `text` leads to."""
     text, kg = fields_named(request, "text").get("text", ""), site_of(request).kg
     format = format_for(request, split_suffix(request.url.path)[1], JSON)
     if format == "html":
         return HTMLResponse(pages.search(kg, text), headers={"Vary": "Accept"})
-    hits = [{"iri": hit.iri, "label": hit.label, "kind": hit.kind} for hit in kg.search(text)]
-    return JSONResponse({"hits": hits}, headers={"Vary": "Accept"})
+    found = kg.search(text)
+    answer = {"hits": list(map(_plain, found)), "said": found.said, "near": found.near}
+    return JSONResponse(answer, headers={"Vary": "Accept"})
+
+
+def _plain(hit: Hit) -> dict[str, object]:
+    """Return a hit as JSON: of a question with its arguments, and the address that asks it."""
+    plain = {"iri": hit.iri, "label": hit.label, "kind": hit.kind, "address": hit_address(hit)}
+    more = {"arguments": hit.arguments, "note": hit.note}
+    return {**plain, **{name: value for name, value in more.items() if value}}
 
 
 def complete(request: Request) -> Response:

@@ -159,6 +159,20 @@ class FactNote:
 
 
 @dataclass(frozen=True)
+class NotHeld:
+    """A body that people look for and the graph does not hold, and what is nearest in it."""
+
+    name: str
+    full_name: str
+    other_names: tuple[str, ...]
+    site: str
+    nearest: tuple[str, ...]
+    note: str
+    source: tuple[str, ...]
+    row: Row
+
+
+@dataclass(frozen=True)
 class Facts:
     """All facts of a folder."""
 
@@ -173,6 +187,7 @@ class Facts:
     completeness: tuple[Completeness, ...] = ()
     notes: tuple[FactNote, ...] = ()
     rules: tuple[Rule, ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
 
 
 Made = TypeVar("Made")
@@ -197,7 +212,13 @@ def read_facts(folder: Path, rules: Path) -> Facts:
         completeness=read_records(folder / "completeness.csv", Completeness),
         notes=read_records(folder / "notes.csv", FactNote),
         rules=read_rules(rules),
+        not_held=read_not_held(folder),
     )
+
+
+def read_not_held(folder: Path) -> tuple[NotHeld, ...]:
+    """Read what is not held from a folder of facts; a folder that is not there has none."""
+    return read_records(folder / "not-held.csv", NotHeld) if folder.is_dir() else ()
 
 
 def read_records(path: Path, make: Callable[..., Made]) -> tuple[Made, ...]:

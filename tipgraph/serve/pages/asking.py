@@ -9,9 +9,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.ask.parameters import THING_TYPES, Parameter
 from tipgraph.ask.queries import StoredQuery
-from tipgraph.errors import UsageError
 from tipgraph.knowledge_graph import KnowledgeGraph
-from tipgraph.rdf.iris import path_of
 from tipgraph.tell.parts import Link
 
 
@@ -61,17 +59,6 @@ def _takes(parameter: Parameter, thing: NamedNode, kg: KnowledgeGraph) -> bool:
 
 
 def _link(thing: NamedNode, query: StoredQuery, parameter: Parameter, kg: KnowledgeGraph) -> Link:
-    fields = urlencode({parameter.name: _written(thing, parameter, kg)}, safe="/")
+    written = kg.questions.names.written(thing, parameter.type)
+    fields = urlencode({parameter.name: written}, safe="/")
     return Link(query.title, f"/query/{query.name}?{fields}")
-
-
-def _written(thing: NamedNode, parameter: Parameter, kg: KnowledgeGraph) -> str:
-    """Return how a thing is written as an argument: the end of its path, where that is enough."""
-    path = path_of(thing.value)
-    name = path.rpartition("/")[2]
-    if parameter.type == "concept":
-        return name
-    try:
-        return name if kg.questions.names.find(name, parameter.type) == thing else path
-    except UsageError:
-        return path

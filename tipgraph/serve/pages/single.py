@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from tipgraph.ask.hit import Hit
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import PREFIXES, curie, path_of
 from tipgraph.rdf.iris import term as iri_of
@@ -25,11 +27,16 @@ ORDER BY ?first"""
 
 
 def search(kg: KnowledgeGraph, text: str) -> str:
-    """Return the page of what is found for a text."""
-    hits = kg.search(text)
-    shown = [(hit, address_of(hit.iri), path_of(hit.iri)) for hit in hits[:MOST_HITS]]
-    near = () if hits else kg.questions.names.near(text)
-    return render("search.html", text=text, hits=shown, count=len(hits), near=near)
+    """Return the page of what a text leads to."""
+    found = kg.search(text)
+    shown = [(hit, hit_address(hit), path_of(hit.iri)) for hit in found[:MOST_HITS]]
+    return render("search.html", text=text, hits=shown, found=found, count=len(found))
+
+
+def hit_address(hit: Hit) -> str:
+    """Return where a page links for a hit: a question is asked with its arguments."""
+    fields = urlencode(hit.arguments, safe="/")
+    return f"{address_of(hit.iri)}?{fields}" if fields else address_of(hit.iri)
 
 
 def sparql(kg: KnowledgeGraph, text: str) -> str:

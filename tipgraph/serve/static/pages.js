@@ -30,6 +30,16 @@ export function makeSortable(table) {
 }
 
 // Offer names of things while one types.
+const SOON = 150;
+
+function soon(input, offer) {
+  let waiting = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(offer, SOON);
+  });
+}
+
 async function complete(input) {
   const fields = new URLSearchParams({ type: input.dataset.complete, text: input.value });
   const answer = await fetch(`/complete?${fields}`);
@@ -43,12 +53,41 @@ async function complete(input) {
   input.list.replaceChildren(...options);
 }
 
-function completeSoon(input) {
-  let waiting = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => complete(input), 120);
+// Offer what a search leads to while one types.
+const MOST_OFFERED = 6;
+
+async function hitsFor(text) {
+  if (!text.trim()) return [];
+  const answer = await fetch(`/search.json?${new URLSearchParams({ text })}`);
+  return answer.ok ? (await answer.json()).hits.slice(0, MOST_OFFERED) : [];
+}
+
+function linkTo({ address, label, note }) {
+  const item = element("li");
+  const link = element("a", note ? `${label} (${note})` : label);
+  link.href = address;
+  item.append(link);
+  return item;
+}
+
+function suggest(input) {
+  const { form } = input;
+  const list = element("ul");
+  list.className = "suggested";
+  list.hidden = true;
+  form.append(list);
+  input.autocomplete = "off";
+  soon(input, async () => {
+    const text = input.value;
+    const hits = await hitsFor(text);
+    if (text !== input.value) return;
+    list.replaceChildren(...hits.map(linkTo));
+    list.hidden = !hits.length;
   });
+  const close = () => (list.hidden = true);
+  form.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
+  list.addEventListener("mousedown", (event) => event.preventDefault());
 }
 
 // Copy an address or a line; a path becomes the whole address.
@@ -213,6 +252,7 @@ function makeAsking(form) {
 }
 
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
-document.querySelectorAll("input[data-complete]").forEach(completeSoon);
+document.querySelectorAll("input[data-complete]").forEach((input) => soon(input, () => complete(input)));
+document.querySelectorAll("input[data-suggest]").forEach(suggest);
 document.querySelectorAll("[data-copy]").forEach(makeCopyable);
 document.querySelectorAll("form#sparql").forEach(makeAsking);
