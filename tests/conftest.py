@@ -38,6 +38,7 @@ gc.set_threshold(100_000, 50, 50)
 
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tipgraph-cache-")
 MEMORY = Path("/dev/shm")
+RECORDS = ("completeness", "membership-acts", "memberships", "treaty-acts", "treaty-standings")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -106,11 +107,26 @@ def quick_disk() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A folder of one's own with everything that ours has."""
+@pytest.fixture(scope="session")
+def lean(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A folder as ours, but without acts and memberships, which are most of the graph; built."""
+    root = tmp_path_factory.mktemp("lean")
     for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / "copy" / part)
+        shutil.copytree(ROOT / part, root / part)
+    for name in RECORDS:
+        path = root / "data" / "facts" / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    made = build(Folder(root))
+    assert not made.work
+    made.write()
+    return Folder(root)
+
+
+@pytest.fixture
+def copy(tmp_path: Path, lean: Folder) -> Path:
+    """A folder of one's own as ours, but for acts and memberships."""
+    for part in PARTS:
+        shutil.copytree(lean.root / part, tmp_path / "copy" / part)
     return tmp_path / "copy"
 
 

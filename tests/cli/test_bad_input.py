@@ -16,9 +16,9 @@ RUN = "import sys; from tipgraph.cli import main; main(sys.argv[1:])"
 
 
 @pytest.fixture
-def copy(folder: Folder, tmp_path: Path) -> Folder:
+def copy(lean: Folder, tmp_path: Path) -> Folder:
     for part in PARTS:
-        shutil.copytree(folder.root / part, tmp_path / part)
+        shutil.copytree(lean.root / part, tmp_path / part)
     return Folder(tmp_path)
 
 
@@ -38,7 +38,7 @@ def refused(folder: Folder, *words: object, before: str = "") -> str:
     return complaints[0]
 
 
-DATA = ["curation", "facts", "graph", "iris.txt", "links", "source"]
+DATA = ["curation", "facts", "graph", "iris.txt", "links", "map", "source"]
 
 
 def test_a_disk_that_takes_no_more_leaves_the_old_graph(copy: Folder) -> None:

@@ -12,7 +12,13 @@ from conftest import ROOT, Run, assert_refused
 
 TIPGRAPH = f"{sys.executable} -m tipgraph"
 COMMANDS = [
-    *("show asean", "query organizations", "search plan", "export --graph catalog", "--help"),
+    *(
+        "show asean",
+        "query organizations",
+        "search plan --limit 100",
+        "export --graph catalog",
+        "--help",
+    ),
     "sparql 'ASK {}'",
 ]
 CARRIAGE_RETURN = r'"a\rb"'

@@ -91,7 +91,21 @@ def plain(result: Result) -> object:
     return result
 
 
-@pytest.mark.parametrize("name", SELECT)
+SLOW = ("compare-countries", "external-identifiers", "membership-overlap", "vocabulary")
+"""What the reference takes long for: it is asked these at night."""
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        pytest.param(engine, name, marks=[pytest.mark.nightly] * (engine == OTHERS[0]))
+        if name in SLOW
+        else (engine, name)
+        for engine in OTHERS
+        for name in SELECT
+    ],
+    indirect=["other"],
+)
 def test_the_example_gives_the_golden_rows(name: str, other: KnowledgeGraph) -> None:
     answer = other.query(name, None, 1, **other.queries[name].example)
     assert rows_of(answer.to_csv()) == rows_of(golden(name).read_text("utf-8"))

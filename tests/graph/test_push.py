@@ -109,15 +109,15 @@ def assert_not_taken_for_whole(store: Virtuoso) -> None:
     "layer", [pytest.param("parties", marks=pytest.mark.nightly), "provenance"]
 )
 def test_a_push_that_stops_within_a_layer_is_not_taken_for_whole(
-    store: Virtuoso, folder: Folder, layer: str
+    store: Virtuoso, lean: Folder, layer: str
 ) -> None:
     def stop(pushed: str, done: int, total: int) -> None:
         if pushed == layer and done > total / 2:
             raise KeyboardInterrupt
 
-    push(folder, store.endpoint)
+    push(lean, store.endpoint)
     with pytest.raises(KeyboardInterrupt):
-        push(folder, store.endpoint, progress=stop)
+        push(lean, store.endpoint, progress=stop)
     assert_not_taken_for_whole(store)
 
 

@@ -60,11 +60,11 @@ def nothing_is_lost(made: Build) -> None:
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
 def test_another_table_is_built_and_nothing_is_lost(
-    folder: Folder, path: Path, tmp_path: Path
+    lean: Folder, path: Path, tmp_path: Path
 ) -> None:
     source = tmp_path / path.name
     source.write_bytes(path.read_bytes())
-    made = built(folder, source)
+    made = built(lean, source)
     nothing_is_lost(made)
     made.write()
     assert sorted(p.name for p in made.output.iterdir()) == sorted(p.name for p in made.files)
@@ -73,12 +73,12 @@ def test_another_table_is_built_and_nothing_is_lost(
 @settings(examples(3, 60), phases=[Phase.generate])
 @given(ROWS)
 def test_whatever_is_put_in_comes_back_out(
-    folder: Folder, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[list[str], ...]]
+    lean: Folder, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[list[str], ...]]
 ) -> None:
     source = tmp_path_factory.mktemp("table") / "generated.txt"
     lines = ["\t".join("".join(f"<p>{i}</p>" for i in cell) for cell in row) for row in rows]
     source.write_text("\n".join([HEADER, *lines]), encoding="utf-8")
-    made = built(folder, source)
+    made = built(lean, source)
     nothing_is_lost(made)
     titles = {title for _, documents, _ in rows for title in documents}
     printed = {t for e in made.curated.entities for t in e.values("title")}
@@ -89,8 +89,8 @@ def table(name: str) -> Path:
     return Path(__file__).parent / "tables" / f"{name}.txt"
 
 
-def test_rows_of_several_organizations_go_by_the_names_in_the_items(folder: Folder) -> None:
-    made = built(folder, table("another-order"))
+def test_rows_of_several_organizations_go_by_the_names_in_the_items(lean: Folder) -> None:
+    made = built(lean, table("another-order"))
     joint = "?thing tip:listedUnder tiporg:caricom, tiporg:rss"
     assert labels(made, joint) == ["Joint CARICOM/RSS Plan of Action"]
     assert labels(
@@ -101,17 +101,17 @@ def test_rows_of_several_organizations_go_by_the_names_in_the_items(folder: Fold
     ]
 
 
-def test_dates_of_another_year_are_read(folder: Folder) -> None:
+def test_dates_of_another_year_are_read(lean: Folder) -> None:
     rows = select(
         "SELECT ?thing ?end { ?thing dcterms:temporal/dcat:endDate ?end } ORDER BY ?end",
-        union(built(folder, table("another-order"))),
+        union(built(lean, table("another-order"))),
     )
     found = [(path_of(row["thing"].value).rpartition("/")[2], row["end"].value) for row in rows]
     assert [end for _, end in found] == ["2022", "2024", "2035"]
 
 
-def test_words_of_another_language_are_kept_and_left_open(folder: Folder) -> None:
-    made = built(folder, table("french"))
+def test_words_of_another_language_are_kept_and_left_open(lean: Folder) -> None:
+    made = built(lean, table("french"))
     assert labels(made, "?thing a tip:Organization") == [
         "Organisation internationale de la Francophonie",
         "Union du Maghreb arabe",
@@ -122,8 +122,8 @@ def test_words_of_another_language_are_kept_and_left_open(folder: Folder) -> Non
     assert any("Kinshasa" in what and "kind" in what for what in kinds)
 
 
-def test_lists_and_character_entities_are_read(folder: Folder) -> None:
-    made = built(folder, table("well-formed-lists"))
+def test_lists_and_character_entities_are_read(lean: Folder) -> None:
+    made = built(lean, table("well-formed-lists"))
     assert labels(made, "?thing a tip:FrameworkInstrument") == [
         "First Convention",
         "Second Protocol of 2005, supplementing the First Convention",
@@ -132,8 +132,8 @@ def test_lists_and_character_entities_are_read(folder: Folder) -> None:
     assert labels(made, "?thing a org:Post") == ["Coordinator against Trafficking"]
 
 
-def test_unclosed_markup_is_read(folder: Folder) -> None:
-    made = built(folder, table("unclosed"))
+def test_unclosed_markup_is_read(lean: Folder) -> None:
+    made = built(lean, table("unclosed"))
     assert labels(made, "?thing a tip:FrameworkInstrument") == [
         "Guidelines on Victims",
         "Handbook for Judges",
@@ -141,8 +141,8 @@ def test_unclosed_markup_is_read(folder: Folder) -> None:
     assert labels(made, "?thing a org:Post") == ["Envoy"]
 
 
-def test_a_table_without_markup_is_read(folder: Folder) -> None:
-    made = built(folder, table("no-markup"))
+def test_a_table_without_markup_is_read(lean: Folder) -> None:
+    made = built(lean, table("no-markup"))
     assert labels(made, "?thing a tip:Organization") == ["Organization Four", "Organization Three"]
     given_none = "?thing tip:focalPointStatement ?s FILTER (STRENDS(STR(?s), 'marked-not-given'))"
     assert len(labels(made, given_none)) == 2
@@ -159,9 +159,9 @@ def test_a_table_without_markup_is_read(folder: Folder) -> None:
         "Конвенция о торговле людьми (2006)",
     ],
 )
-def test_odd_titles_and_links_end_no_build(folder: Folder, tmp_path: Path, title: str) -> None:
+def test_odd_titles_and_links_end_no_build(lean: Folder, tmp_path: Path, title: str) -> None:
     source = tmp_path / "2021.txt"
     source.write_text(f"{HEADER}\nOrganization One (OONE)\t{title}\tN/A\n", "utf-8")
-    made = built(folder, source)
+    made = built(lean, source)
     nothing_is_lost(made)
     assert [f for f in made.report.findings if "printed" in f.message] == []

@@ -21,7 +21,7 @@ class Hit:
     label: str
     kind: str
     score: float
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
 
     @property

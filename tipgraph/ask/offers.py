@@ -43,7 +43,7 @@ class Filled:
 
     things: list[NamedNode]
     day: str
-    arguments: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
 
@@ -53,8 +53,10 @@ class Filled:
         return len(self.things) + bool(self.day)
 
     def take(self, parameter: Parameter, value: str, shown: str) -> None:
-        """Give a parameter its value, with how people are shown it."""
-        self.arguments[parameter.name] = value
+        """Give a parameter its value, or one more, with how people are shown it."""
+        given = self.arguments.get(parameter.name, ())
+        known = (given,) if isinstance(given, str) else given
+        self.arguments[parameter.name] = (*known, value) if known else value
         self.shown.append(shown)
 
     def take_day(self, parameter: Parameter) -> None:
@@ -148,7 +150,7 @@ class Offers:
         named = [mention.things for mention in sentence.mentions]
         readings = itertools.islice(itertools.product(*named), MOST_READINGS)
         tried = (self._reading(query, reading, sentence) for reading in readings)
-        seen: list[dict[str, str]] = []
+        seen: list[dict[str, str | tuple[str, ...]]] = []
         for filled in tried:
             if filled and filled.arguments not in seen:
                 seen.append(filled.arguments)
@@ -171,8 +173,10 @@ class Offers:
         return filling
 
     def _take_thing(self, filling: Filled, parameter: Parameter) -> None:
-        fitting = (node for node in filling.things if self.names.is_a(node, parameter.type))
-        if (node := next(fitting, None)) is not None:
+        fitting = [node for node in filling.things if self.names.is_a(node, parameter.type)]
+        if len(fitting) < parameter.least:
+            return
+        for node in fitting[: parameter.most if parameter.several else 1]:
             filling.things.remove(node)
             label = self.by_words.things[node].label
             filling.take(parameter, self.names.written(node, parameter.type), label)

@@ -59,7 +59,8 @@ class Search:
             sentence, slips = self._spelled(sentence, read)
             said += slips
             hits = self.by_words.hits(" ".join(sentence.words)) if slips else []
-        hits = self._arranged(hits, sentence) or list(self._named(read))
+        named = [] if hits else list(self._named(read))
+        hits = named or self._arranged(hits, sentence)
         said += [*map(sentence_of, lacking), *self._several(sentence.mentions)]
         hits = _each_once([*hits, *self._nearest(lacking)])
         return Found(hits, said, () if hits else self._near(read))
@@ -117,7 +118,7 @@ class Search:
 
 
 def _each_once(hits: Iterable[Hit]) -> list[Hit]:
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Hit] = {}
+    found: dict[tuple[str, tuple[object, ...]], Hit] = {}
     for hit in hits:
         found.setdefault((hit.iri, tuple(hit.arguments.items())), hit)
     return list(found.values())

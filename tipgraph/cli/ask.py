@@ -60,7 +60,8 @@ def _lines(hit: Hit) -> Iterator[str]:
     if hit.is_question:
         options = (
             word
-            for name, value in hit.arguments.items()
+            for name, given in hit.arguments.items()
+            for value in ((given,) if isinstance(given, str) else given)
             for word in (f"--{name.replace('_', '-')}", value)
         )
         yield shlex.join(["tipgraph", "query", path.removeprefix("query/"), *options])

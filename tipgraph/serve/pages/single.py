@@ -35,7 +35,7 @@ def search(kg: KnowledgeGraph, text: str) -> str:
 
 def hit_address(hit: Hit) -> str:
     """Return where a page links for a hit: a question is asked with its arguments."""
-    fields = urlencode(hit.arguments, safe="/")
+    fields = urlencode(hit.arguments, doseq=True, safe="/")
     return f"{address_of(hit.iri)}?{fields}" if fields else address_of(hit.iri)
 
 
