@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from tipgraph.knowledge_graph import KnowledgeGraph
 from tipgraph.rdf.iris import path_of
 from tipgraph.serve.pages.asked import ask_all
+from tipgraph.serve.pages.maps import history_of, map_of
 from tipgraph.tell import country, instrument
 from tipgraph.tell.organization import organization_of
 from tipgraph.tell.pictures.svg import legend
@@ -42,7 +43,7 @@ def answer_first(kg: KnowledgeGraph, iri: NamedNode, one: Thing, day: str) -> Fi
     elif kg.reader.is_a(iri, "tip:FrameworkInstrument"):
         answered = _instrument(kg, iri, day)
     elif kg.reader.is_a(iri, "tip:Organization"):
-        answered = _organization(kg, iri, one)
+        answered = _organization(kg, iri, one, day)
     return answered or First(sentence=one.definition)
 
 
@@ -69,6 +70,8 @@ def _instrument(kg: KnowledgeGraph, iri: NamedNode, day: str) -> First:
         if asked
         else "",
         "is_default": not day,
+        "map": map_of(iri, kg, day, asked.answers if asked else {}),
+        "history": history_of(iri, kg),
     }
     sentence = told.sentence if told else _of_force(force, ground, reader)
     return First("instrument.html", sentence, given)
@@ -78,7 +81,7 @@ def _of_force(force: str, ground: str, reader: Reader) -> str:
     return f"{reader.heading('tip:legalForce').capitalize()}: {force}. {ground}".strip()
 
 
-def _organization(kg: KnowledgeGraph, iri: NamedNode, one: Thing) -> First:
+def _organization(kg: KnowledgeGraph, iri: NamedNode, one: Thing, day: str) -> First:
     told = organization_of(iri, one, kg.reader)
     listed = [dated(node, kg.reader) for node in kg.reader.subjects("tip:listedUnder", iri)]
     has_years = any(each.year for each in listed)
@@ -86,5 +89,6 @@ def _organization(kg: KnowledgeGraph, iri: NamedNode, one: Thing) -> First:
         "organization": told,
         "timeline": timeline_picture(listed) if has_years else "",
         "legend": legend(forces_of(listed)),
+        "map": map_of(iri, kg, day),
     }
     return First("organization.html", told.sentence, given)

@@ -29,6 +29,7 @@ from tipgraph.tell.reader import Reader
 SURE, POSSIBLE, OTHER, _ = LOOKS
 NO_RECORD = "no record"
 HISTORY = "bound-history"
+NO_ANSWERS: Mapping[str, Answer] = {}
 
 
 @dataclass(frozen=True)
@@ -98,18 +99,25 @@ class History:
     years: tuple[Counted, ...]
 
 
-def map_of(thing: NamedNode, kg: KnowledgeGraph, on: str = "") -> Map | None:
+def map_of(
+    thing: NamedNode,
+    kg: KnowledgeGraph,
+    on: str = "",
+    answers: Mapping[str, Answer] = NO_ANSWERS,
+) -> Map | None:
     """Return the map of an instrument's parties or an organization's members on a day.
 
-    Without a day it is that of the question; None where nothing is recorded, or there is no map.
-    Raises UsageError for what is no day.
+    Without a day it is that of the question; `answers` are those of that day that are known, by
+    question. None where nothing is recorded, or there is no map. Raises UsageError for what is no
+    day.
     """
     world, kind = read_world(kg.folder.map), _kind(thing, kg)
     if world is None or kind is None:
         return None
     given = {kind.parameter: path_of(thing.value), **({"on": on} if on else {})}
     bound = kg.questions.bound(kg.queries[kind.query], given)
-    told = _placed(kg.questions.rows(bound), kind, kg.reader)
+    answer = answers.get(kind.query) or kg.questions.rows(bound)
+    told = _placed(answer, kind, kg.reader)
     states = tuple(_states(told, world, kg.reader))
     beside = tuple(one for one in told if not world.has(one.code))
     return _map(kind, world, bound, states, beside)

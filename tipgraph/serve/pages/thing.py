@@ -11,7 +11,6 @@ from tipgraph.rdf.iris import thing as our_thing
 from tipgraph.serve.pages.asking import questions_about
 from tipgraph.serve.pages.dataset import dataset_page
 from tipgraph.serve.pages.first import answer_first
-from tipgraph.serve.pages.maps import history_of, map_of
 from tipgraph.serve.pages.render import render
 from tipgraph.tell.cite import cite_thing
 from tipgraph.tell.describe import describe
@@ -32,10 +31,10 @@ def thing(kg: KnowledgeGraph, iri: NamedNode, day: str = "") -> str:
         return dataset_page(kg, iri)
     one = describe(iri, kg.reader)
     first = answer_first(kg, iri, one, day)
-    return render(first.template, sentence=first.sentence, **_told(kg, iri, one, day), **first.told)
+    return render(first.template, sentence=first.sentence, **_told(kg, iri, one), **first.told)
 
 
-def _told(kg: KnowledgeGraph, iri: NamedNode, one: Thing, day: str) -> dict[str, Any]:
+def _told(kg: KnowledgeGraph, iri: NamedNode, one: Thing) -> dict[str, Any]:
     """Return what the page of any thing shows."""
     brief = kg.reader.brief(iri)
     return {
@@ -46,8 +45,6 @@ def _told(kg: KnowledgeGraph, iri: NamedNode, one: Thing, day: str) -> dict[str,
         "no_record": NO_RECORD,
         "asking": questions_about(iri, kg),
         "events": one.events if len(one.events) > 1 or one.records else (),
-        "map": map_of(iri, kg, day),
-        "history": history_of(iri, kg),
         "picture": neighbours_picture(iri, one.records, kg.reader),
         "formats": FORMATS,
         "version": kg.version,
