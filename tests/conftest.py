@@ -156,6 +156,12 @@ def kg() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="session")
+def lean_kg(lean: Folder) -> KnowledgeGraph:
+    """The graph without acts and memberships."""
+    return KnowledgeGraph.of_folder(lean)
+
+
+@pytest.fixture(scope="session")
 def export(kg: KnowledgeGraph) -> Export:
     """Return the graph in a format, exported once."""
     return cache(kg.export)

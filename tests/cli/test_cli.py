@@ -261,8 +261,8 @@ def test_validate_what_is_no_rdf(
     assert says in ran.err
 
 
-def test_build_check_of_what_is_up_to_date(run: Run) -> None:
-    ran = run("build", "--check", "--strict")
+def test_build_check_of_what_is_up_to_date(run: Run, copy: Path) -> None:
+    ran = run("-C", copy, "build", "--check", "--strict")
     assert ran.code == 0
     assert ran.out.endswith("the files are up to date\n")
     assert "0 unaccounted, 0 unreviewed, 0 unused, 0 redundant" in ran.out
@@ -321,18 +321,18 @@ def test_strict_build_refuses_when_work_is_left(run: Run, copy: Path) -> None:
     assert files(graph) != before
 
 
-def test_build_of_another_table_into_another_folder(run: Run, tmp_path: Path) -> None:
-    before = files(ROOT / "data" / "graph")
-    register = (ROOT / "data" / "iris.txt").read_bytes()
+def test_build_of_another_table_into_another_folder(run: Run, copy: Path, tmp_path: Path) -> None:
+    before = files(copy / "data" / "graph")
+    register = (copy / "data" / "iris.txt").read_bytes()
     table = tmp_path / "2021.txt"
-    text = (ROOT / "data" / "source" / "2020.txt").read_text("utf-8")
+    text = (copy / "data" / "source" / "2020.txt").read_text("utf-8")
     table.write_text(text.replace("FATF", "FTAF"), "utf-8")
-    ran = run("build", "--source", table, "--output", tmp_path / "made")
+    ran = run("-C", copy, "build", "--source", table, "--output", tmp_path / "made")
     assert ran.code == 0, ran.out
     assert files(tmp_path / "made").keys() == before.keys()
     assert b"source/2021/L6" in files(tmp_path / "made")["source.ttl"]
-    assert files(ROOT / "data" / "graph") == before
-    assert (ROOT / "data" / "iris.txt").read_bytes() == register
+    assert files(copy / "data" / "graph") == before
+    assert (copy / "data" / "iris.txt").read_bytes() == register
 
 
 @pytest.mark.parametrize(("text", "says"), [(None, "can't be read"), ("x", "holds no table")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
@@ -133,8 +133,8 @@ def read_by_rdflib(data: bytes, format: str) -> set[Triple]:
 
 
 READERS = {"pyoxigraph": read_by_pyoxigraph, "rdflib": read_by_rdflib}
-NIGHTLY = dict.fromkeys(("nt", "nq", "trig"), pytest.mark.nightly)
-"""Formats that are written and read by the same code as the others."""
+NIGHTLY = dict.fromkeys(("jsonld", "nt", "nq", "trig"), pytest.mark.nightly)
+"""Formats that take long, or are written and read by the same code as the others."""
 BY_DAY = [pytest.param(name, marks=NIGHTLY.get(name, ())) for name in GRAPH_FORMATS]
 
 
@@ -148,6 +148,14 @@ def test_export_holds_every_triple(
     format: str, export: Export, canonical_union: set[Triple]
 ) -> None:
     assert canonical(read_by_pyoxigraph(export(format), format)) == canonical_union
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_json_ld_holds_every_triple_of_a_smaller_graph(
+    read: Callable[[bytes, str], set[Triple]], lean_kg: KnowledgeGraph
+) -> None:
+    every = {quad.triple for quad in lean_kg.store}
+    assert canonical(read(lean_kg.export("jsonld"), "jsonld")) == canonical(every)
 
 
 @pytest.mark.parametrize("format", BY_DAY)
