@@ -20,17 +20,12 @@ def duty_times(belonging: Iterable[Time], rule: Rule, actor: str) -> list[Time]:
     own = next((one for one in rule.exemptions if one.actor == actor), None)
     bound = [_within(time, rule) for time in belonging]
     if own is None:
-        return apart([*bound, *_over(bound)])
+        return apart([*bound, *ended(*bound)])
     bound = [replace(time, rests_on=(own, *time.rests_on)) for time in bound]
     if not own.bound_from and not own.bound_until:
         return apart(replace(time, standing=OUTSIDE, ground="") for time in bound)
     other = [*_other_times(bound, own)]
-    return apart([*other, *_over(time for time in other if time.standing == BOUND)])
-
-
-def _over(bound: Iterable[Time]) -> Iterator[Time]:
-    for time in bound:
-        yield from ended(time)
+    return apart([*other, *ended(*(time for time in other if time.standing == BOUND))])
 
 
 def _within(time: Time, rule: Rule) -> Time:

@@ -24,7 +24,7 @@ class Phase:
 
     standing: str
     starts: When
-    record: Record
+    record: MembershipAct | ListedMember
     founding: Founding | None = None
 
     @property
@@ -85,7 +85,7 @@ def _begun(
     elif before:
         usable = usable[len(before) - 1 :]
     phases = [_by_act(act, founding, standings) for act in usable]
-    _refuse_disorder(phases, usable)
+    _refuse_disorder(phases)
     return [
         phase
         for phase, one_before in zip(phases, [None, *phases], strict=False)
@@ -99,10 +99,10 @@ def _by_act(act: MembershipAct, founding: Founding | None, standings: Standings)
     return Phase(standings.gives[act.act], starts, act, founding if starts != done else None)
 
 
-def _refuse_disorder(phases: list[Phase], acts: list[MembershipAct]) -> None:
-    for (phase, _), (after, act) in pairwise(zip(phases, acts, strict=True)):
+def _refuse_disorder(phases: list[Phase]) -> None:
+    for phase, after in pairwise(phases):
         if phase.standing == WITHDRAWN and after.standing not in (MEMBER, WITHDRAWN):
-            raise act.row.error("who has left can only join again")
+            raise after.record.row.error("who has left can only join again")
 
 
 def _with_listed(

@@ -88,10 +88,11 @@ def time_between(
     return Time(standing, may, sure, starts, ends, rests_on, missing)
 
 
-def ended(time: Time) -> Iterator[Time]:
-    """Yield the time after one that has an end, in which it is over."""
-    if time.may and time.ends is not None:
-        yield time_between(ENDED, time.ends, None, time.rests_on)
+def ended(*times: Time) -> Iterator[Time]:
+    """Yield the time after each that has an end, in which it is over."""
+    for time in times:
+        if time.may and time.ends is not None:
+            yield time_between(ENDED, time.ends, None, time.rests_on)
 
 
 def apart(times: Iterable[Time]) -> list[Time]:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.layers.citations import cite
 from tipgraph.layers.layer import Layer
 from tipgraph.rdf.iris import concept, thing
-from tipgraph.rdf.terms import boolean, date, english
+from tipgraph.rdf.terms import date, english
 from tipgraph.source.rules import Rule
 
 
@@ -38,5 +38,5 @@ def describe_rule(rule: Rule, layer: Layer, provenance: Layer) -> None:
     for property, day in days.items():
         layer.add(instrument, property, *([date(day)] if day else []))
     if rule.organizations:
-        layer.add(iri, "tip:openToOrganizations", boolean(rule.organizations == "yes"))
+        layer.add(iri, "tip:openToOrganizations", Literal(rule.organizations == "yes"))
     cite(layer, iri, provenance, rule.source)

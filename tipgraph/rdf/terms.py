@@ -21,11 +21,6 @@ def number(value: int) -> Literal:
     return Literal(str(value), datatype=term("xsd:integer"))
 
 
-def boolean(value: bool) -> Literal:
-    """Return true or false as a literal."""
-    return Literal("true" if value else "false", datatype=term("xsd:boolean"))
-
-
 def date(text: str) -> Literal:
     """Return a date of the precision it is written with: a year, a month or a day.
 

@@ -35,7 +35,7 @@ async def cite(request: Request) -> Response:
 
 def _cite(request: Request) -> Response:
     site, fields = site_of(request), query_fields(request)
-    format, citation = _format(request, fields), _cited(request, site.kg)
+    format, citation = _format(request, fields), _cited(request, fields, site.kg)
     if format == "html":
         page = pages.cite(citation, _addresses(request, fields))
         return HTMLResponse(page, headers={"Vary": "Accept"})
@@ -54,12 +54,12 @@ def _format(request: Request, fields: Fields) -> str:
     return given[0] if given else format_for(request, "", TYPES)
 
 
-def _cited(request: Request, kg: KnowledgeGraph) -> Citation:
+def _cited(request: Request, fields: Fields, kg: KnowledgeGraph) -> Citation:
     """Return the citation of what the address names; a page of an answer is cited as the whole."""
     name = request.path_params.get("name")
     if name is not None:
-        fields = [field for field in query_fields(request) if field[0] != FORMAT]
-        return cite_answer(bound_of(kg, call_of(query_named(kg, name), fields)), kg.reader)
+        given = [field for field in fields if field[0] != FORMAT]
+        return cite_answer(bound_of(kg, call_of(query_named(kg, name), given)), kg.reader)
     fields_named(request, FORMAT)
     path = request.path_params.get("path")
     return cite_thing(node_at(path, kg.store)[0] if path else thing("dataset"), kg.reader)

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from tipgraph.ask.near import folded, near_names
 from tipgraph.ask.parameters import THING_TYPES
 from tipgraph.ask.terms import day_of
-from tipgraph.errors import UsageError
 from tipgraph.graph.export import document
 from tipgraph.rdf.formats import GRAPH_TYPES
 from tipgraph.rdf.iris import BASE, iri_to_uri, path_of, term
@@ -64,10 +63,7 @@ def _page(node: NamedNode, on: str, site: Site) -> bytes:
     """Return the page of a thing on a day, kept as long as others are not asked for more."""
     key = ("page", node.value, on)
     if (kept := site.kept.get(key)) is None:
-        try:
-            kept = Body(pages.thing(site.kg, node, on).encode())
-        except UsageError as error:
-            raise Problem(400, str(error), argument="on") from None
+        kept = Body(pages.thing(site.kg, node, on).encode())
         site.kept.keep(key, kept)
     return kept.data
 

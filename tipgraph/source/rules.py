@@ -40,8 +40,8 @@ class Rule:
 
     Dates are as exact as they are known, and empty where they are not. `waits` is the time from a
     deposit until it binds, at most where `waits_at_least` says that it may be less, and `leaves`
-    that from a notice until it no longer does; `of` is the
-    organization whose members its act binds.
+    that from a notice until it no longer does; `of` is the organization whose members its act
+    binds.
     """
 
     instrument: str

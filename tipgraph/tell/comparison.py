@@ -32,8 +32,7 @@ def comparison_of(
     lines: dict[Link, dict[Term | None, Standing]] = {}
     for row in answer.rows:
         country, instrument = term_in(row, "country"), term_in(row, "instrument")
-        has_standing = isinstance(country, NamedNode) and isinstance(instrument, NamedNode)
-        address = why(country, instrument) if has_standing and text_in(row, "since") else ""  # type: ignore[arg-type]
+        address = why(country, instrument) if text_in(row, "since") else ""
         said = standing_of(row, "country", text_in(row, "binds"), reader, address)
         lines.setdefault(brief_link(row, "instrument", reader), {})[country] = said
     return Comparison(

@@ -114,9 +114,7 @@ def _sentence(name: str, day: str, binding: Sequence[Standing], possible: int) -
 
 
 def _towards(node: NamedNode, row: Row, reader: Reader) -> Standing:
-    instrument = term_in(row, "instrument")
-    has_standing = isinstance(instrument, NamedNode) and bool(text_in(row, "since"))
-    address = why(node, instrument) if has_standing else ""  # type: ignore[arg-type]
+    address = why(node, term_in(row, "instrument")) if text_in(row, "since") else ""
     return standing_of(row, "instrument", text_in(row, "binds"), reader, address)
 
 

@@ -76,5 +76,5 @@ def _sentence(day: str, bound: int, possible: int, unrecorded: int) -> str:
 def _standing(node: NamedNode, row: Row, reader: Reader) -> Standing:
     actor = term_in(row, "actor")
     is_state = isinstance(actor, NamedNode) and reader.is_a(actor, "tip:State")
-    address = why(actor, node) if is_state else ""  # type: ignore[arg-type]
+    address = why(actor, node) if is_state else ""
     return standing_of(row, "actor", text_in(row, "binds"), reader, address)

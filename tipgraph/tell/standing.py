@@ -53,8 +53,10 @@ def standing_of(row: Row, column: str, said: str, reader: Reader, why: str = "")
     )
 
 
-def why(country: NamedNode, instrument: NamedNode) -> str:
-    """Return the address of the question why an instrument binds a country."""
+def why(country: Term | None, instrument: Term | None) -> str:
+    """Return the address of the question why an instrument binds a country, or nothing."""
+    if not isinstance(country, NamedNode) or not isinstance(instrument, NamedNode):
+        return ""
     names = {"country": country, "instrument": instrument}
     asked = {name: path_of(node.value).rpartition("/")[2] for name, node in names.items()}
     return f"/query/why?{urlencode(asked)}"
