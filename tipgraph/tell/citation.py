@@ -16,10 +16,8 @@ from typing import Any
 from tipgraph.errors import UsageError, quoted
 from tipgraph.rdf.iris import BASE, iri_to_uri
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+"""The names that BibTeX has for months."""
 KINDS = {
     "treaty": ("treaty", "LEGAL"),
     "work": ("document", "GEN"),
@@ -111,17 +109,6 @@ class Citation:
         return _text(self)
 
 
-def in_words(date: str) -> str:
-    """Return a day, a month or a year as people write it.
-
-    >>> in_words("2000-11-05"), in_words("2013-12"), in_words("2008")
-    ('5 November 2000', 'December 2013', '2008')
-    """
-    year, month, day = _parts(date) or (date, "", "")
-    named = MONTHS[int(month) - 1] if month else ""
-    return " ".join(filter(None, (day.lstrip("0"), named, year)))
-
-
 def _parts(date: str) -> tuple[str, str, str] | None:
     match = DATE.fullmatch(date)
     return (match[1], match[2] or "", match[3] or "") if match else None
@@ -169,7 +156,7 @@ def _bibtex(one: Citation) -> str:
         "author": " and ".join(f"{{{_tex(name)}}}" for name in one.creators),
         "title": f"{{{_tex(one.title)}}}",
         "year": year,
-        "month": MONTHS[int(month) - 1][:3].lower() if month else "",
+        "month": MONTHS[int(month) - 1] if month else "",
         "howpublished": _tex(", ".join(one.symbols)),
         "note": _tex(note),
         "version": _tex(one.edition),

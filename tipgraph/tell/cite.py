@@ -10,7 +10,8 @@ from tipgraph.ask.answer import short
 from tipgraph.ask.bind import Argument
 from tipgraph.ask.run import BoundQuery
 from tipgraph.rdf.iris import BASE, iri_to_uri, term, thing
-from tipgraph.tell.citation import Citation, Source, in_words
+from tipgraph.tell.citation import Citation, Source
+from tipgraph.tell.days import day_in_words
 from tipgraph.tell.reader import Reader
 
 SERIES = {
@@ -102,7 +103,7 @@ def _told(node: NamedNode, reader: Reader) -> tuple[str, ...]:
     verb = "adopted" if reader.is_a(node, "tip:NormativeInstrument") else "issued"
     dates = (("tip:adoptedOrIssued", verb), *DATES)
     found = ((told, reader.value(node, property)) for property, told in dates)
-    return tuple(f"{told} {in_words(date)}" for told, date in found if date)
+    return tuple(f"{told} {day_in_words(date)}" for told, date in found if date)
 
 
 def _symbols(node: NamedNode, reader: Reader) -> tuple[str, ...]:
